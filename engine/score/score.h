@@ -39,8 +39,18 @@ mtc_status mtc_score_compute(const mtc_document *doc, const mtc_profile *profile
                              const mtc_judged_list *issues, mtc_gate gate,
                              mtc_arena *arena, mtc_score *ret_score);
 
-/* Capped penalty of each sentence, by index; sentences.count entries from the arena. */
+/* Capped penalty of each sentence, by index; sentences.count entries from the arena
+ * (NULL: no memory). *ret_loose is what belongs to no sentence. */
 double *mtc_sentence_penalties(const mtc_document *doc, const mtc_judged_list *issues,
-                               mtc_arena *arena);
+                               mtc_arena *arena, double *ret_loose);
+
+/* The rule's message with its placeholders filled in; ptr NULL: no memory. */
+mtc_str mtc_message_render(const mtc_document *doc, const mtc_finding *finding,
+                           mtc_arena *arena);
+
+/* Penalty of one sentence at which it is worthless (WMT: five majors). */
+#define MTC_SENTENCE_CAP 25.0
+/* Confidence from which on a critical issue counts in full, and an issue gates alone. */
+#define MTC_SURE 0.8
 
 #endif

@@ -149,6 +149,8 @@ typedef struct mtc_timing {
     void (*on_deadline)(void *context, uint64_t deadline_us);
 } mtc_timing;
 
+#define MTC_LIST_NONE UINT32_MAX
+
 /* Borrowed until mtc_check returns. Zero-initialised fields mean the defaults. */
 typedef struct mtc_request {
     mtc_str title;       /* valid UTF-8; ptr NULL: the article has no title of its own */
@@ -164,7 +166,7 @@ typedef struct mtc_request {
     size_t accepted_count;
     double min_confidence;     /* 0…1: lists less, changes no score, verdict or count */
     mtc_severity min_severity; /* the same */
-    uint32_t max_issues;       /* 0: 1000, at most 10000; the same */
+    uint32_t max_issues;       /* 0: 1000; at most 10000, or MTC_LIST_NONE; the same */
     uint32_t suggestions;      /* 0…10 for each misspelt word (30 ms each) */
     uint32_t deadline_ms;      /* 0: 2000 + 10 for each KiB of text */
     bool sentences;            /* report each sentence too */
@@ -246,9 +248,21 @@ typedef struct mtc_partial {
     size_t rules_not_run_count;
 } mtc_partial;
 
+/* One sentence of the article, where the request asked for them. */
+typedef struct mtc_sentence_score {
+    mtc_span span;
+    bool in_title;
+    mtc_str kind;    /* of its line: "headline", "body", "caption" … */
+    double penalty;  /* of its active issues, at most 25 */
+    double quality;  /* 100 - 4 × penalty */
+} mtc_sentence_score;
+
 MTC_API const mtc_score *mtc_report_score(const mtc_report *report);
 /* Sorted by title before text, first byte, last byte, rule id; after the filters. */
 MTC_API const mtc_issue *mtc_report_issues(const mtc_report *report, size_t *ret_count);
+/* In the order of the article; none unless the request asked for them. */
+MTC_API const mtc_sentence_score *mtc_report_sentences(const mtc_report *report,
+                                                       size_t *ret_count);
 /* NULL for a complete check. */
 MTC_API const mtc_partial *mtc_report_partial(const mtc_report *report);
 
