@@ -1,0 +1,72 @@
+/* rule_reading.h: what is shared while rule files are read (private to engine/rules).
+ *
+ * Drafts become the rule set once all files are read. Trees live in `scratch`, which ends
+ * with the reading; all that a draft points to lives in `arena`, but for the nodes that
+ * serve as places of errors.
+ */
+#ifndef MTC_RULES_RULE_READING_H
+#define MTC_RULES_RULE_READING_H
+
+#include "rules/rule_set.h"
+#include "rules/yaml.h"
+
+/* What an overlay or a profile may say differently about a rule. */
+typedef struct mtc_rule_change {
+    bool has_off, off, has_severity, has_weight;
+    mtc_severity severity;
+    double weight;
+} mtc_rule_change;
+
+/* A rule's own word on one profile. */
+typedef struct mtc_rule_for_profile {
+    mtc_str profile;
+    mtc_rule_change change;
+    const char *file;
+    const mtc_yaml *at;
+} mtc_rule_for_profile;
+
+typedef struct mtc_rule_draft {
+    mtc_rule rule;
+    MTC_VECTOR(mtc_rule_for_profile) profiles; /* in the order they were said */
+} mtc_rule_draft;
+
+/* A profile's word on all rules that a glob covers. */
+typedef struct mtc_profile_rules {
+    mtc_str glob;
+    mtc_rule_change change;
+    const char *file;
+    const mtc_yaml *at;
+} mtc_profile_rules;
+
+typedef struct mtc_profile_draft {
+    mtc_str name;
+    double min_confidence, pass, review, acceptable;
+    MTC_VECTOR(mtc_profile_rules) rules; /* later ones win */
+} mtc_profile_draft;
+
+typedef struct mtc_rule_reading {
+    const mtc_wordlists *lists;
+    mtc_arena *arena, *scratch;
+    mtc_error *error;
+    MTC_VECTOR(mtc_rule_draft) drafts;
+    MTC_VECTOR(mtc_profile_draft) profiles;
+} mtc_rule_reading;
+
+/* Entries of one file. `family` is what all ids in it begin with; empty: any (an
+ * operator's file, whose entries may also change rules that stand already). */
+mtc_status mtc_rule_file_read(mtc_rule_reading *reading, const char *file, mtc_str family,
+                              const mtc_yaml *root);
+
+/* profiles.yaml; an operator's changes only what it names. */
+mtc_status mtc_profile_file_read(mtc_rule_reading *reading, const char *file,
+                                 const mtc_yaml *root);
+/* Profiles over the rules, which are sorted by id, as their drafts are. */
+mtc_status mtc_profiles_finish(const mtc_rule_reading *reading,
+                               const mtc_rule_draft *drafts, size_t rule_count,
+                               const mtc_profile **ret_profiles, size_t *ret_count);
+
+/* {off, severity, weight}: any of them. */
+mtc_status mtc_rule_change_read(const mtc_yaml_reader *reader, const mtc_yaml *node,
+                                mtc_rule_change *ret_change);
+
+#endif
