@@ -19,7 +19,8 @@
 #include "base/wordset.h"
 #include "text/offsets.h"
 
-struct mtc_lexeme; /* language/lexicon.h */
+struct mtc_lexeme;     /* language/lexicon.h */
+struct mtc_tag_shares; /* language/tagger.h */
 
 #define MTC_NONE UINT32_MAX
 
@@ -192,6 +193,7 @@ typedef struct mtc_document {
     MTC_VECTOR(mtc_sentence) sentences;
     MTC_VECTOR(mtc_token) tokens;
     MTC_VECTOR(mtc_word) words;
+    const struct mtc_tag_shares *tags; /* language: one a token; NULL: not tagged */
     uint32_t scored_words; /* DESIGN: runs of non-space that hold a letter or digit, in
                               title, headline and body lines */
     uint32_t read_to;      /* bytes analysed: bytes.len unless the budget ran out */
