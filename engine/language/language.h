@@ -39,6 +39,10 @@ uint32_t mtc_language_knows(const mtc_language *language, mtc_str word);
 /* Folded form; NULL: not in the lexicon. */
 const mtc_lexeme *mtc_language_lexeme(const mtc_language *language, mtc_str folded);
 
+/* Is the folded form so common in edited text that it is no slip? */
+bool mtc_language_has_word(const mtc_language *language, mtc_str folded,
+                           const mtc_lexeme **ret_lexeme);
+
 /* Up to `most` suggestions into the arena, best first. Slow (30 ms). */
 mtc_status mtc_language_suggest(const mtc_language *language, mtc_str word, uint32_t most,
                                 mtc_arena *arena, mtc_str **ret_words, size_t *ret_count);

@@ -27,12 +27,17 @@ typedef enum mtc_tag_class {
     MTC_TAG_CLASSES
 } mtc_tag_class;
 
+enum { MTC_CAPITAL_UNKNOWN = 255 };
+
 typedef struct mtc_lexeme {
     int16_t centibels; /* frequency, −127 (the) downwards; −1000: not in the list */
     uint16_t count;    /* occurrences in the treebanks, saturated */
     uint8_t share[MTC_TAG_CLASSES];
     uint8_t plural; /* percent of its noun readings that are plural */
     uint8_t third;  /* percent of its finite readings that are VBZ */
+    /* Percent of its uses inside a sentence, with no capital beside it, that have a
+     * capital themselves; MTC_CAPITAL_UNKNOWN: seen too rarely to say. */
+    uint8_t capital;
 } mtc_lexeme;
 
 #endif
