@@ -1,0 +1,82 @@
+/* pattern_parts.h: what a pattern is made of (private to engine/rules). */
+#ifndef MTC_RULES_PATTERN_PARTS_H
+#define MTC_RULES_PATTERN_PARTS_H
+
+#include "rules/pattern.h"
+#include "rules/regex.h"
+
+/* What a neighbour is, for `after:` and the like; a bit each. */
+#define MTC_NEIGHBOUR_MAP(X)                                                             \
+    X(START, "start") /* nothing: the sentence begins or ends here */                    \
+    X(END, "end")                                                                        \
+    X(WORD, "word")                                                                      \
+    X(NUMBER, "number")                                                                  \
+    X(QUOTE, "quote")                                                                    \
+    X(BRACKET, "bracket")                                                                \
+    X(COMMA, "comma")                                                                    \
+    X(STOP, "stop")                                                                      \
+    X(COLON, "colon")                                                                    \
+    X(SEMICOLON, "semicolon")                                                            \
+    X(DASH, "dash")                                                                      \
+    X(SLASH, "slash")                                                                    \
+    X(PUNCTUATION, "punctuation")                                                        \
+    X(SYMBOL, "symbol")                                                                  \
+    X(ADDRESS, "address")                                                                \
+    X(RESIDUE, "residue")
+
+enum mtc_neighbour {
+#define MTC_NEIGHBOUR_ENUM(name, text) MTC_NEIGHBOUR_##name,
+    MTC_NEIGHBOUR_MAP(MTC_NEIGHBOUR_ENUM)
+#undef MTC_NEIGHBOUR_ENUM
+        MTC_NEIGHBOURS
+};
+
+typedef enum mtc_condition_kind {
+    MTC_CONDITION_WORD,   /* exact form in `words` */
+    MTC_CONDITION_LOWER,  /* folded form in `words` */
+    MTC_CONDITION_LIST,   /* exact or folded form in `words` */
+    MTC_CONDITION_SHAPE,  /* bit of `mask` */
+    MTC_CONDITION_KIND,   /* bit of `mask` */
+    MTC_CONDITION_IS,     /* any flag of `mask` */
+    MTC_CONDITION_AFTER,  /* the token before is one of `mask` */
+    MTC_CONDITION_BEFORE, /* the token behind is one of `mask` */
+    MTC_CONDITION_REGEX,
+    MTC_CONDITION_SAME_AS, /* folded like the last token of `element` */
+    MTC_CONDITION_ALL,     /* all of `inner` */
+} mtc_condition_kind;
+
+typedef struct mtc_condition {
+    mtc_condition_kind kind;
+    bool is_negated;
+    uint32_t mask, element;
+    const mtc_wordset *words;
+    const mtc_regex *regex;
+    const struct mtc_condition *inner;
+    size_t inner_count;
+} mtc_condition;
+
+/* A run of `least` to `most` tokens that meet all conditions. */
+typedef struct mtc_pattern_element {
+    const mtc_condition *conditions;
+    size_t condition_count;
+    uint32_t least, most;
+    bool is_marked;
+} mtc_pattern_element;
+
+/* An exception: a text in the sentence, or tokens right before or behind the match. */
+typedef struct mtc_pattern_unless {
+    const mtc_regex *text; /* NULL: tokens */
+    const mtc_pattern_element *tokens;
+    size_t token_count;
+    bool is_behind;
+} mtc_pattern_unless;
+
+struct mtc_pattern {
+    const mtc_pattern_element *elements;
+    size_t element_count;
+    const mtc_pattern_unless *unless;
+    size_t unless_count;
+    uint32_t lines; /* bit per mtc_line_kind */
+};
+
+#endif
