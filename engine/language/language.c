@@ -1,5 +1,6 @@
 #include "language/language.h"
 
+#include <sodium/crypto_hash_sha256.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -7,12 +8,14 @@
 #include "language/names.h"
 #include "language/parts.h"
 #include "language/speller.h"
+#include "language/tagger.h"
 #include "language/word_table.h"
 
 struct mtc_language {
     mtc_arena arena;
     mtc_word_table table;
     mtc_speller *speller;
+    mtc_tagger *tagger;
     const mtc_wordset *words;  /* beside hunspell: case counts where one has a capital */
     const mtc_wordset *titles; /* "president", "mr": folded */
 };
@@ -20,14 +23,19 @@ struct mtc_language {
 /* --- Life --------------------------------------------------------------------------- */
 
 static mtc_status load(mtc_language *language, const char *data_dir,
-                       const char *hunspell_dir, mtc_error *error) {
+                       const char *hunspell_dir, const mtc_wordlists *lists,
+                       mtc_error *error) {
     char folder[4096];
     const int length = snprintf(folder, sizeof folder, "%s/dicts/en", data_dir);
     if (length < 0 || (size_t)length >= sizeof folder)
         return mtc_fail(error, MTC_INVALID_ARGUMENT,
                         "the data folder's name is too long");
-    const mtc_status status =
+    mtc_status status =
         mtc_word_table_load(folder, &language->arena, &language->table, error);
+    if (status == MTC_OK) {
+        status =
+            mtc_tagger_new(data_dir, lists, &language->arena, &language->tagger, error);
+    }
     if (status != MTC_OK) return status;
     return mtc_speller_new(hunspell_dir == NULL ? "/usr/share/hunspell" : hunspell_dir,
                            &language->speller, error);
@@ -41,7 +49,7 @@ mtc_status mtc_language_new(const char *data_dir, const char *hunspell_dir,
     mtc_arena_init(&language->arena, 64 * 1024, 256u << 20);
     language->words = mtc_wordlists_get(lists, "words");
     language->titles = mtc_wordlists_get(lists, "titles");
-    const mtc_status status = load(language, data_dir, hunspell_dir, error);
+    const mtc_status status = load(language, data_dir, hunspell_dir, lists, error);
     if (status == MTC_OK) {
         *ret_language = language;
     } else {
@@ -58,7 +66,13 @@ void mtc_language_free(mtc_language *language) {
 }
 
 void mtc_language_checksum(const mtc_language *language, unsigned char ret_digest[32]) {
-    memcpy(ret_digest, language->table.digest, sizeof language->table.digest);
+    crypto_hash_sha256_state hash;
+    crypto_hash_sha256_init(&hash);
+    crypto_hash_sha256_update(&hash, language->table.digest,
+                              sizeof language->table.digest);
+    crypto_hash_sha256_update(&hash, mtc_tagger_digest(language->tagger),
+                              crypto_hash_sha256_BYTES);
+    crypto_hash_sha256_final(&hash, ret_digest);
 }
 
 /* --- One form ----------------------------------------------------------------------- */
@@ -217,7 +231,9 @@ mtc_status mtc_language_annotate(const mtc_language *language, mtc_speller_cache
         word->knowledge = ask(&asker, word->text);
         word->lexeme = mtc_language_lexeme(language, doc->words.at[stem->folded].text);
     }
-    return mtc_names_believe(doc, language->titles);
+    const mtc_status status = mtc_names_believe(doc, language->titles);
+    if (status != MTC_OK) return status;
+    return mtc_tagger_run(language->tagger, doc, &doc->tags);
 }
 
 mtc_status mtc_language_suggest(const mtc_language *language, mtc_str word, uint32_t most,

@@ -1,0 +1,27 @@
+/* clause.h: small questions about clauses that several detectors of sentence shape ask.
+ */
+#ifndef MTC_DETECT_CLAUSE_H
+#define MTC_DETECT_CLAUSE_H
+
+#include "language/tagger.h"
+
+static inline bool mtc_is_wordlike(const mtc_token *token) {
+    return token->kind == MTC_TOKEN_WORD || token->kind == MTC_TOKEN_NUMBER;
+}
+
+static inline bool mtc_is_mark(const mtc_document *doc, uint32_t token, char mark) {
+    const mtc_str text = mtc_token_bytes(doc, &doc->tokens.at[token]);
+    return doc->tokens.at[token].kind == MTC_TOKEN_PUNCTUATION && text.len == 1 &&
+           text.ptr[0] == mark;
+}
+
+/* The highest share of "finite" among tokens [first, end). */
+unsigned mtc_finite_share(const mtc_document *doc, uint32_t first, uint32_t end);
+
+/* Do most longer words of the line begin with a capital, as in a headline? */
+bool mtc_line_is_title_case(const mtc_document *doc, const mtc_line *line);
+
+/* Words and numbers among tokens [first, end). */
+uint32_t mtc_count_words(const mtc_document *doc, uint32_t first, uint32_t end);
+
+#endif

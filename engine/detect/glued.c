@@ -1,0 +1,324 @@
+/* glued.c: two sentences with no stop between them ("in Ghent But Maes's party left").
+ *
+ * The sign is a word that often begins a sentence, with a capital where none is due. It
+ * counts only where a clause could end before it and one begins behind it: names and
+ * titles ("The Hague", "As Good As It Gets") look the same otherwise.
+ */
+#include "detect/clause.h"
+#include "detect/detector.h"
+
+static const char *const RULES[] = {"boundary.glued", NULL};
+
+typedef enum { NO_OPENER, PRONOUN, DETERMINER, LINK, PREPOSITION, QUESTION } opener;
+
+typedef struct {
+    const mtc_wordset *function_words, *openers, *days, *reporting;
+} lists;
+
+typedef struct {
+    const mtc_detection *detection;
+    const mtc_document *doc;
+    const lists *lists;
+    const uint8_t *functions; /* mtc_function_class by word */
+    const uint8_t *openers;   /* by folded word */
+    unsigned finite;          /* from which share on a word counts as finite */
+} look;
+
+static mtc_function_class function_of(const look *at, uint32_t token) {
+    return (mtc_function_class)at->functions[at->doc->tokens.at[token].word];
+}
+
+static opener opener_named(mtc_str group) {
+    static const char *const NAMES[] = {"",     "pronoun",     "determiner",
+                                        "link", "preposition", "question"};
+    for (unsigned i = PRONOUN; i <= QUESTION; i++) {
+        if (mtc_str_equal(group, mtc_str_of(NAMES[i]))) return (opener)i;
+    }
+    return NO_OPENER;
+}
+
+static const uint8_t *read_openers(const look *at) {
+    const mtc_document *const doc = at->doc;
+    uint8_t *const openers = MTC_TAKE(doc->arena, uint8_t, doc->words.count + 1);
+    if (openers == NULL) return NULL;
+    for (size_t i = 0; i < doc->words.count; i++) {
+        const mtc_str folded = doc->words.at[doc->words.at[i].folded].text;
+        const mtc_wordset_entry *const entry =
+            mtc_wordset_find(at->lists->openers, folded);
+        if (entry != NULL) {
+            openers[i] = (uint8_t)opener_named(entry->payload);
+        } else if (at->functions[i] == MTC_FUNCTION_CLAUSE && folded.ptr[0] != 'i') {
+            openers[i] = PRONOUN; /* They're; "I'm" always has a capital */
+        } else if (at->functions[i] == MTC_FUNCTION_CLAUSE && folded.len > 1 &&
+                   folded.ptr[1] == 't') {
+            openers[i] = PRONOUN; /* It's */
+        }
+    }
+    return openers;
+}
+
+/* --- Before and behind ---------------------------------------------------------------
+ */
+
+/* Words that want something behind them end no sentence. */
+static bool can_end_clause(const look *at, uint32_t token) {
+    const uint32_t open = MTC_FUNCTION_BIT(ARTICLE) | MTC_FUNCTION_BIT(DETERMINER) |
+                          MTC_FUNCTION_BIT(QUANTIFIER) | MTC_FUNCTION_BIT(POSSESSIVE) |
+                          MTC_FUNCTION_BIT(SUBJECT) | MTC_FUNCTION_BIT(PREPOSITION) |
+                          MTC_FUNCTION_BIT(COORDINATOR) | MTC_FUNCTION_BIT(SUBORDINATOR) |
+                          MTC_FUNCTION_BIT(RELATIVE) | MTC_FUNCTION_BIT(INTERROGATIVE) |
+                          MTC_FUNCTION_BIT(BE) | MTC_FUNCTION_BIT(HAVE) |
+                          MTC_FUNCTION_BIT(DO) | MTC_FUNCTION_BIT(MODAL) |
+                          MTC_FUNCTION_BIT(PARTICLE) | MTC_FUNCTION_BIT(CLAUSE);
+    const mtc_token *const word = &at->doc->tokens.at[token];
+    if (!mtc_is_wordlike(word)) return false;
+    if (word->flags & (MTC_TOKEN_ABBREVIATION | MTC_TOKEN_POSSESSIVE)) return false;
+    return !(open & (1u << function_of(at, token)));
+}
+
+static uint32_t line_end(const look *at, uint32_t token) {
+    const mtc_document *const doc = at->doc;
+    const uint32_t sentence = doc->tokens.at[token].sentence;
+    return doc->sentences.at[sentence].first_token +
+           doc->sentences.at[sentence].token_count;
+}
+
+static bool clause_before(const look *at, uint32_t token) {
+    const uint32_t sentence = at->doc->tokens.at[token].sentence;
+    const uint32_t first = at->doc->sentences.at[sentence].first_token;
+    return mtc_finite_share(at->doc, first, token) >= at->finite;
+}
+
+/* Is one of the next `reach` tokens a finite verb? */
+static bool finite_behind(const look *at, uint32_t token, uint32_t reach) {
+    const uint32_t end = line_end(at, token);
+    const uint32_t last = end - token - 1 < reach ? end : token + 1 + reach;
+    return mtc_finite_share(at->doc, token + 1, last) >= at->finite;
+}
+
+/* A verb right behind the pronoun, adverbs looked through. */
+static bool verb_follows(const look *at, uint32_t token) {
+    const uint32_t end = line_end(at, token);
+    for (uint32_t i = token + 1; i < end && i <= token + 3; i++) {
+        if (mtc_tag_share(at->doc, i, MTC_TAG_FINITE) >= at->finite) return true;
+        if (mtc_tag_share(at->doc, i, MTC_TAG_ADVERB) < 50) return false;
+    }
+    return false;
+}
+
+static bool is_small(const look *at, uint32_t token) {
+    const mtc_token *const word = &at->doc->tokens.at[token];
+    return word->shape == MTC_SHAPE_LOWER || word->kind == MTC_TOKEN_NUMBER;
+}
+
+/* --- Judging one capital -------------------------------------------------------------
+ */
+
+static double parameter(const look *at, const char *name, double fallback) {
+    return mtc_rule_number(at->detection->rules[0], name, fallback);
+}
+
+static float judge_pronoun(const look *at, uint32_t token) {
+    const uint32_t before = token - 1;
+    const bool contracted = function_of(at, token) == MTC_FUNCTION_CLAUSE;
+    if (!contracted && !verb_follows(at, token)) return 0;
+    if (function_of(at, before) == MTC_FUNCTION_BE) {
+        return (float)parameter(at, "pronoun_after_be", 0.7);
+    }
+    /* "They believed He would return": reverence, or a quotation without marks */
+    if (!can_end_clause(at, before)) return 0;
+    if (mtc_tag_share(at->doc, before, MTC_TAG_FINITE) >= at->finite) return 0;
+    return clause_before(at, token) ? (float)parameter(at, "pronoun", 0.9) : 0;
+}
+
+static float judge_determiner(const look *at, uint32_t token) {
+    const uint32_t before = token - 1, behind = token + 1;
+    if (!can_end_clause(at, before) || !clause_before(at, token)) return 0;
+    if (mtc_tag_share(at->doc, before, MTC_TAG_FINITE) >= at->finite) return 0;
+    if (!mtc_is_wordlike(&at->doc->tokens.at[behind])) return 0;
+    if (is_small(at, behind)) {
+        return finite_behind(at, token, 12) ? (float)parameter(at, "determiner", 0.85)
+                                            : 0;
+    }
+    if (!finite_behind(at, token, 6)) return 0;
+    return (float)parameter(
+        at, is_small(at, before) ? "determiner_and_name" : "between_names", 0.6);
+}
+
+static float judge_link(const look *at, uint32_t token, opener kind) {
+    const uint32_t before = token - 1, behind = token + 1;
+    if (!can_end_clause(at, before) || !clause_before(at, token)) return 0;
+    if (mtc_tag_share(at->doc, before, MTC_TAG_FINITE) >= at->finite) return 0;
+    if (!finite_behind(at, token, 20)) return 0;
+    if (kind == LINK) return (float)parameter(at, "link", 0.85);
+    /* "Made In Chelsea" */
+    if (!is_small(at, before) && !is_small(at, behind)) return 0;
+    if (!mtc_is_wordlike(&at->doc->tokens.at[behind])) return 0;
+    return (float)parameter(
+        at, is_small(at, before) && is_small(at, behind) ? "preposition" : "near_name",
+        0.6);
+}
+
+static float judge_question(const look *at, uint32_t token) {
+    const mtc_document *const doc = at->doc;
+    const mtc_sentence *const sentence =
+        &doc->sentences.at[doc->tokens.at[token].sentence];
+    const uint32_t before = token - 1;
+    if (sentence->end != MTC_END_QUESTION) return 0;
+    if (function_of(at, before) != MTC_FUNCTION_NEGATION && !can_end_clause(at, before)) {
+        return 0;
+    }
+    if (mtc_tag_share(doc, before, MTC_TAG_FINITE) >= at->finite) return 0;
+    if (!clause_before(at, token)) return 0;
+    return (float)parameter(at, "question", 0.8);
+}
+
+static bool reports_speech(const look *at, uint32_t first, uint32_t end) {
+    for (uint32_t i = first; i < end; i++) {
+        const mtc_token *const token = &at->doc->tokens.at[i];
+        if (token->kind != MTC_TOKEN_WORD) continue;
+        if (mtc_wordset_has(at->lists->reporting, mtc_token_folded(at->doc, token))) {
+            return true;
+        }
+        const uint32_t linking = MTC_FUNCTION_BIT(RELATIVE) |
+                                 MTC_FUNCTION_BIT(SUBORDINATOR) |
+                                 MTC_FUNCTION_BIT(INTERROGATIVE);
+        if (linking & (1u << function_of(at, i))) return true;
+    }
+    return false;
+}
+
+/* "… Cabinet on Wednesday Poland is a critic": a clause that ended in a point of time,
+ * then a name and its verb. */
+static float judge_name(const look *at, uint32_t token) {
+    const mtc_document *const doc = at->doc;
+    const uint32_t before = token - 1;
+    const uint32_t first = doc->sentences.at[doc->tokens.at[token].sentence].first_token;
+    if (!mtc_wordset_has(at->lists->days,
+                         mtc_token_folded(doc, &doc->tokens.at[before]))) {
+        return 0;
+    }
+    if (doc->tokens.at[token].flags & MTC_TOKEN_POSSESSIVE) return 0;
+    const uint32_t verb = token + 1;
+    if (verb >= line_end(at, token)) return 0;
+    const uint32_t sure = MTC_FUNCTION_BIT(BE) | MTC_FUNCTION_BIT(HAVE) |
+                          MTC_FUNCTION_BIT(MODAL) | MTC_FUNCTION_BIT(DO);
+    if (!(sure & (1u << function_of(at, verb)))) return 0;
+    if (mtc_finite_share(doc, first, before) < 80) return 0;
+    for (uint32_t i = first; i < token; i++) {
+        if (mtc_is_mark(doc, i, ',')) return 0;
+    }
+    return reports_speech(at, first, before) ? 0 : (float)parameter(at, "name", 0.7);
+}
+
+static float judge(const look *at, uint32_t token) {
+    const mtc_token *const word = &at->doc->tokens.at[token];
+    if (word->kind != MTC_TOKEN_WORD || word->shape != MTC_SHAPE_CAPITAL) return 0;
+    if (word->flags & (MTC_TOKEN_STARTS_SENTENCE | MTC_TOKEN_ABBREVIATION)) return 0;
+    if (!(word->flags & MTC_TOKEN_SPACE_BEFORE)) return 0;
+    if (!mtc_is_wordlike(&at->doc->tokens.at[token - 1])) return 0;
+    if (at->doc->tokens.at[token - 1].sentence != word->sentence) return 0;
+    const opener kind = (opener)at->openers[word->word];
+    switch (kind) {
+    case PRONOUN: return judge_pronoun(at, token);
+    case DETERMINER: return judge_determiner(at, token);
+    case LINK:
+    case PREPOSITION: return judge_link(at, token, kind);
+    case QUESTION: return judge_question(at, token);
+    case NO_OPENER: break;
+    }
+    return judge_name(at, token);
+}
+
+/* --- "the end.Then" ------------------------------------------------------------------
+ */
+
+static float judge_joined(const look *at, uint32_t token) {
+    const mtc_document *const doc = at->doc;
+    const mtc_token *const word = &doc->tokens.at[token];
+    if (word->kind != MTC_TOKEN_WORD || word->shape != MTC_SHAPE_CAPITAL) return 0;
+    if (word->flags & MTC_TOKEN_SPACE_BEFORE) return 0;
+    if (!mtc_is_mark(doc, token - 1, '.')) return 0;
+    const mtc_token *const before = &doc->tokens.at[token - 2];
+    if (before->kind != MTC_TOKEN_WORD || before->shape != MTC_SHAPE_LOWER) return 0;
+    if (doc->tokens.at[token - 1].flags & MTC_TOKEN_SPACE_BEFORE) return 0;
+    if (mtc_range_length(before->at) < 2 || mtc_range_length(word->at) < 2) return 0;
+    if (!(doc->words.at[before->word].knowledge & MTC_KNOWN_ANY)) return 0;
+    return (float)parameter(at, "joined", 0.9);
+}
+
+/* -------------------------------------------------------------------------------------
+ */
+
+static mtc_status report(const look *at, uint32_t before, uint32_t token,
+                         float confidence) {
+    const mtc_token *const one = &at->doc->tokens.at[before];
+    const mtc_token *const two = &at->doc->tokens.at[token];
+    const bool joined = token - before > 1;
+    const mtc_finding finding = {
+        .rule = at->detection->rules[0],
+        .at = mtc_range_join(one->at, two->at),
+        .mark = two->at,
+        .confidence = confidence,
+        .repairs = {joined
+                        ? (mtc_found_repair){{two->at.begin, two->at.begin}, MTC_STR(" ")}
+                        : (mtc_found_repair){{one->at.end, one->at.end}, MTC_STR(".")}},
+        .repair_count = 1,
+    };
+    return mtc_sink_add(at->detection->sink, &finding);
+}
+
+static mtc_status look_at_line(const look *at, const mtc_line *line) {
+    if (mtc_line_is_title_case(at->doc, line)) return MTC_OK;
+    for (uint32_t i = line->first_token + 1; i < line->first_token + line->token_count;
+         i++) {
+        float confidence = judge(at, i);
+        uint32_t before = i - 1;
+        if (confidence <= 0 && i >= line->first_token + 2) {
+            confidence = judge_joined(at, i);
+            before = i - 2;
+        }
+        if (confidence <= 0) continue;
+        const mtc_status status = report(at, before, i, confidence);
+        if (status != MTC_OK) return status;
+    }
+    return MTC_OK;
+}
+
+static mtc_status run(const mtc_detection *detection) {
+    const mtc_document *const doc = detection->doc;
+    if (doc->tags == NULL || !mtc_sink_wants(detection->sink, detection->rules[0])) {
+        return MTC_OK;
+    }
+    look at = {.detection = detection, .doc = doc, .lists = detection->self};
+    at.functions = mtc_function_classes_read(doc, at.lists->function_words);
+    if (at.functions == NULL) return MTC_NO_MEMORY;
+    at.openers = read_openers(&at);
+    if (at.openers == NULL) return MTC_NO_MEMORY;
+    at.finite = (unsigned)parameter(&at, "finite", 50);
+    for (size_t i = 0; i < doc->lines.count; i++) {
+        const mtc_line *const line = &doc->lines.at[i];
+        if (line->sentence_count == 0) continue;
+        if (mtc_budget_spend(doc->budget, line->token_count) != MTC_OK) {
+            return MTC_DEADLINE;
+        }
+        const mtc_status status = look_at_line(&at, line);
+        if (status != MTC_OK) return status;
+    }
+    return MTC_OK;
+}
+
+static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
+                        mtc_error *error) {
+    (void)error;
+    lists *const self = MTC_TAKE(setup->arena, lists, 1);
+    if (self == NULL) return MTC_NO_MEMORY;
+    self->function_words = mtc_wordlists_get(setup->lists, "function-words");
+    self->openers = mtc_wordlists_get(setup->lists, "sentence-openers");
+    self->days = mtc_wordlists_get(setup->lists, "days");
+    self->reporting = mtc_wordlists_get(setup->lists, "reporting-verbs");
+    *ret_self = self;
+    return MTC_OK;
+}
+
+const mtc_detector mtc_detector_glued = {"glued", RULES, setup, run};

@@ -1,0 +1,464 @@
+/* repetition.c: words, phrases and sentences that stand twice.
+ *
+ * A repeated phrase is a stretch of the line that equals itself moved by a period: one
+ * pass for each period up to LONGEST_PERIOD finds every direct repetition of a phrase up
+ * to that length, in time linear in the text. The elements compared are folded words and
+ * commas; every other mark is unlike all others, so nothing reaches across it.
+ */
+#include "detect/detector.h"
+#include "language/function_words.h"
+
+enum { WORD, PHRASE, LOOP, SENTENCE };
+static const char *const RULES[] = {"repetition.word", "repetition.phrase",
+                                    "repetition.loop", "repetition.sentence", NULL};
+
+enum {
+    LONGEST_PERIOD = 32,
+    LONGEST_HEADLINE = 80, /* elements; longer ones are no headlines */
+    COMMA = UINT32_MAX,
+};
+
+typedef struct {
+    const mtc_wordset *function_words, *repeatable, *links;
+} lists;
+
+/* One word, number or mark of the line. */
+typedef struct {
+    uint32_t id;    /* folded word; COMMA; else a number above all words, never twice */
+    uint32_t token; /* index */
+} element;
+
+typedef struct {
+    const mtc_detection *detection;
+    const mtc_document *doc;
+    const lists *lists;
+    const uint8_t *functions; /* mtc_function_class by word */
+    const mtc_line *line;
+    element *at;
+    uint32_t count;
+    mtc_range told; /* what has been reported of this line as a phrase or loop */
+} line_view;
+
+static const mtc_token *token_of(const line_view *view, uint32_t index) {
+    return &view->doc->tokens.at[view->at[index].token];
+}
+
+static bool is_word(const line_view *view, uint32_t index) {
+    return view->at[index].id < view->doc->words.count;
+}
+
+static mtc_str folded(const line_view *view, uint32_t index) {
+    return view->doc->words.at[view->at[index].id].text;
+}
+
+static bool in_list(const line_view *view, uint32_t index, const mtc_wordset *set) {
+    return is_word(view, index) && mtc_wordset_has(set, folded(view, index));
+}
+
+static mtc_function_class function_of(const line_view *view, uint32_t index) {
+    if (!is_word(view, index)) return MTC_FUNCTION_NONE;
+    return (mtc_function_class)view->functions[view->at[index].id];
+}
+
+static bool is_function_word(const line_view *view, uint32_t index) {
+    return function_of(view, index) != MTC_FUNCTION_NONE;
+}
+
+static bool is_coordinator(const line_view *view, uint32_t index) {
+    return function_of(view, index) == MTC_FUNCTION_COORDINATOR;
+}
+
+static mtc_range range_of(const line_view *view, uint32_t first, uint32_t last) {
+    return (mtc_range){token_of(view, first)->at.begin, token_of(view, last)->at.end};
+}
+
+static void read_line(line_view *view) {
+    const mtc_document *const doc = view->doc;
+    uint32_t unlike = (uint32_t)doc->words.count;
+    view->count = 0;
+    for (uint32_t i = 0; i < view->line->token_count; i++) {
+        const uint32_t index = view->line->first_token + i;
+        const mtc_token *const token = &doc->tokens.at[index];
+        uint32_t id = unlike++;
+        if (token->kind == MTC_TOKEN_WORD || token->kind == MTC_TOKEN_NUMBER) {
+            id = mtc_token_folded_id(doc, token);
+        } else if (mtc_str_equal(mtc_token_bytes(doc, token), MTC_STR(","))) {
+            id = COMMA;
+        }
+        view->at[view->count++] = (element){id, index};
+    }
+}
+
+/* --- One word ------------------------------------------------------------------------
+ */
+
+static bool tag_share_at_least(const line_view *view, uint32_t index, mtc_tag_class tag,
+                               unsigned share) {
+    const mtc_lexeme *const lexeme = view->doc->words.at[view->at[index].id].lexeme;
+    return lexeme != NULL && lexeme->share[tag] >= share;
+}
+
+/* "big, big", "long long way": emphasis, not a slip. */
+static bool can_be_emphasis(const line_view *view, uint32_t index) {
+    return tag_share_at_least(view, index, MTC_TAG_ADJECTIVE, 60) ||
+           tag_share_at_least(view, index, MTC_TAG_ADVERB, 60) ||
+           tag_share_at_least(view, index, MTC_TAG_OTHER, 30) ||
+           tag_share_at_least(view, index, MTC_TAG_NUMERAL, 30);
+}
+
+static bool is_sound_doubling(const line_view *view, uint32_t first) {
+    const mtc_token *const one = token_of(view, first);
+    const mtc_token *const two = token_of(view, first + 1);
+    if (one->kind != MTC_TOKEN_WORD || two->kind != MTC_TOKEN_WORD) return true;
+    if (one->sentence != two->sentence) return true;
+    if (mtc_range_length(one->at) == 1 && one->shape != MTC_SHAPE_LOWER) return true;
+    const bool known_by_grammar = is_function_word(view, first);
+    if (in_list(view, first, view->lists->repeatable)) return true;
+    /* Names: Duran Duran, Boutros Boutros-Ghali; acronym and word: US us, WHO who. */
+    if (two->shape != MTC_SHAPE_LOWER) return true;
+    if (one->shape == MTC_SHAPE_UPPER || one->shape == MTC_SHAPE_MIXED) return true;
+    if (one->shape == MTC_SHAPE_CAPITAL &&
+        !((one->flags & MTC_TOKEN_STARTS_SENTENCE) && known_by_grammar)) {
+        return true;
+    }
+    if (known_by_grammar) return false;
+    if (can_be_emphasis(view, first)) return true;
+    /* Reduplication is common in names from other languages. */
+    return !(view->doc->words.at[two->word].knowledge & MTC_KNOWN_ANY);
+}
+
+static mtc_status report_word(const line_view *view, uint32_t first) {
+    const mtc_token *const one = token_of(view, first);
+    const mtc_token *const two = token_of(view, first + 1);
+    const mtc_rule *const rule = view->detection->rules[WORD];
+    const float quoted = (float)mtc_rule_number(rule, "confidence_in_quotes", 0.75);
+    const mtc_finding finding = {
+        .rule = rule,
+        .at = mtc_range_join(one->at, two->at),
+        .mark = two->at,
+        .confidence = two->flags & MTC_TOKEN_QUOTED ? quoted : 0,
+        .repairs = {{.at = {one->at.end, two->at.end}, .replacement = MTC_STR("")}},
+        .repair_count = 1,
+    };
+    return mtc_sink_add(view->detection->sink, &finding);
+}
+
+static mtc_status find_words(const line_view *view) {
+    for (uint32_t i = 0; i + 1 < view->count; i++) {
+        if (view->at[i].id != view->at[i + 1].id) continue;
+        uint32_t last = i + 1;
+        while (last + 1 < view->count && view->at[last + 1].id == view->at[i].id) last++;
+        /* Three and more in a row are chant or emphasis, unless it is a word of
+         * grammar, which nobody chants. */
+        const bool is_chant = last > i + 1 && !is_function_word(view, i);
+        if (!is_chant && !is_sound_doubling(view, i)) {
+            const mtc_status status = report_word(view, i);
+            if (status != MTC_OK) return status;
+        }
+        i = last;
+    }
+    return MTC_OK;
+}
+
+/* --- Phrases and loops ---------------------------------------------------------------
+ */
+
+/* A stretch that repeats: elements [first, last], copies of `length` elements. */
+typedef struct {
+    uint32_t first, last;
+    uint32_t length; /* of one copy, without what separates two */
+    uint32_t period; /* with it */
+    uint32_t copies; /* whole ones */
+} repeat;
+
+static uint32_t count_content(const line_view *view, uint32_t first, uint32_t length) {
+    uint32_t count = 0;
+    for (uint32_t i = first; i < first + length; i++) {
+        count += is_word(view, i) && !is_function_word(view, i);
+    }
+    return count;
+}
+
+static bool has_only(const line_view *view, const repeat *found, bool numbers_too) {
+    for (uint32_t i = found->first; i < found->first + found->length; i++) {
+        if (!is_word(view, i)) return false;
+        if (!numbers_too && token_of(view, i)->kind == MTC_TOKEN_NUMBER) return false;
+    }
+    return true;
+}
+
+static bool is_all_names(const line_view *view, const repeat *found) {
+    for (uint32_t i = found->first; i <= found->last; i++) {
+        if (is_word(view, i) && token_of(view, i)->shape == MTC_SHAPE_LOWER) return false;
+    }
+    return true;
+}
+
+/* "step by step by step", "more and more and more": ends where it began. */
+static bool is_chain(const line_view *view, const repeat *found) {
+    if (found->period != 2) return false;
+    const uint32_t size = found->last - found->first + 1;
+    if (size % 2 == 0) {
+        /* "over and over and" is cut out of a chain by what follows it */
+        return found->last + 1 < view->count &&
+               in_list(view, found->first, view->lists->links) && size <= 4;
+    }
+    return in_list(view, found->first + 1, view->lists->links);
+}
+
+/* Does the copy end in a word that cannot end a phrase ("know the reason he")? */
+static bool is_cut_off(const line_view *view, const repeat *found) {
+    const uint32_t open = MTC_FUNCTION_BIT(ARTICLE) | MTC_FUNCTION_BIT(POSSESSIVE) |
+                          MTC_FUNCTION_BIT(PREPOSITION) | MTC_FUNCTION_BIT(COORDINATOR) |
+                          MTC_FUNCTION_BIT(BE) | MTC_FUNCTION_BIT(HAVE) |
+                          MTC_FUNCTION_BIT(MODAL);
+    const uint32_t last = found->first + found->length - 1;
+    return open & (1u << function_of(view, last));
+}
+
+static bool is_sound_repeat(const line_view *view, const repeat *found) {
+    if (!has_only(view, found, true) || is_chain(view, found)) return true;
+    if (is_all_names(view, found)) return true; /* New York, New York */
+    const mtc_token *const first = token_of(view, found->first);
+    const mtc_token *const last = token_of(view, found->last);
+    const bool separated = found->period > found->length;
+    const bool comma = separated && view->at[found->first + found->length].id == COMMA;
+    if (found->length == 1) return true; /* repetition.word judges it */
+    if (count_content(view, found->first, found->length) == 0 && found->length == 2 &&
+        found->copies == 2 && !is_cut_off(view, found)) {
+        return true; /* "whatever it is it is": each word has its work */
+    }
+    /* Speakers and slogans repeat on purpose, but never half a phrase. */
+    const bool spoken = (first->flags | last->flags) & MTC_TOKEN_QUOTED;
+    if (separated && spoken) return !is_cut_off(view, found);
+    if (comma && found->copies == 2) return found->length < 3 && !is_cut_off(view, found);
+    return !has_only(view, found, false) && found->length < 4; /* 2-1 2-1, 5 to 5 to */
+}
+
+static mtc_status report_repeat(line_view *view, const repeat *found) {
+    const mtc_range at = range_of(view, found->first, found->last);
+    if (at.begin >= view->told.begin && at.end <= view->told.end) return MTC_OK;
+    view->told = at;
+    const bool loop = found->copies >= 3;
+    const mtc_range once = range_of(view, found->first, found->first + found->length - 1);
+    const mtc_finding finding = {
+        .rule = view->detection->rules[loop ? LOOP : PHRASE],
+        .at = at,
+        .arguments = {mtc_document_slice(view->doc, once)},
+        .repairs = {{.at = {once.end, at.end}, .replacement = MTC_STR("")}},
+        .repair_count = 1,
+    };
+    return mtc_sink_add(view->detection->sink, &finding);
+}
+
+/* Elements [begin, end) each equal the one `period` before. */
+static mtc_status judge_run(line_view *view, uint32_t period, uint32_t begin,
+                            uint32_t end) {
+    repeat found = {.first = begin - period, .last = end - 1, .period = period};
+    const uint32_t run = end - begin;
+    const bool sound_edge = run + 1 >= period && run > 0;
+    if (!sound_edge) return MTC_OK;
+    /* A separator belongs between copies; runs begin and end with words. */
+    if (!is_word(view, found.first)) found.first++;
+    if (!is_word(view, found.last)) found.last--;
+    if (found.last <= found.first) return MTC_OK;
+    const uint32_t size = found.last - found.first + 1;
+    if (size >= 2 * period) {
+        found.length = period;
+        found.copies = size / period;
+        /* "the old and the old and": prefer the cut at the separator. */
+        const uint32_t tail = found.first + period - 1;
+        if (period > 2 && (!is_word(view, tail) || is_coordinator(view, tail))) {
+            found.length = period - 1;
+            found.copies = (size + 1) / period;
+        }
+    } else if (size + 1 >= 2 * period) {
+        const uint32_t middle = found.first + period - 1;
+        if (is_word(view, middle) && !is_coordinator(view, middle)) return MTC_OK;
+        found.length = period - 1;
+        found.copies = (size + 1) / period;
+    } else {
+        return MTC_OK;
+    }
+    if (found.copies < 2 || found.length == 0) return MTC_OK;
+    /* What hangs over the last whole copy is no part of it. */
+    const uint32_t whole = found.copies * period - (period - found.length);
+    if (size > whole && found.period != 2) found.last = found.first + whole - 1;
+    return is_sound_repeat(view, &found) ? MTC_OK : report_repeat(view, &found);
+}
+
+static mtc_status find_phrases(line_view *view) {
+    view->told = (mtc_range){0};
+    for (uint32_t period = 2; period <= LONGEST_PERIOD; period++) {
+        uint32_t begin = period;
+        for (uint32_t i = period; i <= view->count; i++) {
+            if (i < view->count && view->at[i].id == view->at[i - period].id) continue;
+            if (i > begin) {
+                const mtc_status status = judge_run(view, period, begin, i);
+                if (status != MTC_OK) return status;
+            }
+            begin = i + 1;
+        }
+    }
+    return MTC_OK;
+}
+
+/* --- Halves of a headline ------------------------------------------------------------
+ */
+
+static uint32_t shared_length(const line_view *view, uint32_t a, uint32_t b) {
+    uint32_t length = 0;
+    while (a + length < b && b + length < view->count && is_word(view, a + length) &&
+           view->at[a + length].id == view->at[b + length].id) {
+        length++;
+    }
+    return length;
+}
+
+/* The longest stretch that a headline says twice. */
+static mtc_status find_halves(line_view *view) {
+    if (view->count > LONGEST_HEADLINE) return MTC_OK;
+    uint32_t best = 0, best_at = 0;
+    for (uint32_t a = 0; a < view->count; a++) {
+        for (uint32_t b = a + 1; b < view->count; b++) {
+            const uint32_t length = shared_length(view, a, b);
+            if (length > best && count_content(view, a, length) >= 2) {
+                best = length;
+                best_at = b;
+            }
+        }
+    }
+    const mtc_rule *const rule = view->detection->rules[PHRASE];
+    if (best < (uint32_t)mtc_rule_number(rule, "headline_words", 4)) return MTC_OK;
+    const mtc_range at = range_of(view, best_at, best_at + best - 1);
+    if (at.begin >= view->told.begin && at.end <= view->told.end) return MTC_OK;
+    const mtc_finding finding = {
+        .rule = rule, .at = at, .arguments = {mtc_document_slice(view->doc, at)}};
+    return mtc_sink_add(view->detection->sink, &finding);
+}
+
+/* --- Sentences -----------------------------------------------------------------------
+ */
+
+typedef struct {
+    uint64_t hash; /* of its folded words; 0: free */
+    uint32_t sentence;
+} seen_sentence;
+
+static uint64_t hash_sentence(const mtc_document *doc, const mtc_sentence *sentence,
+                              uint32_t *ret_words, bool *ret_quoted) {
+    uint64_t hash = 0x9E3779B97F4A7C15u;
+    *ret_words = 0;
+    *ret_quoted = false;
+    for (uint32_t i = 0; i < sentence->token_count; i++) {
+        const mtc_token *const token = &doc->tokens.at[sentence->first_token + i];
+        if (token->flags & MTC_TOKEN_QUOTED) *ret_quoted = true;
+        if (token->kind != MTC_TOKEN_WORD && token->kind != MTC_TOKEN_NUMBER) continue;
+        hash = (hash ^ mtc_token_folded_id(doc, token)) * 0xFF51AFD7ED558CCDu;
+        hash ^= hash >> 29;
+        ++*ret_words;
+    }
+    return hash | 1;
+}
+
+static bool same_words(const mtc_document *doc, const mtc_sentence *a,
+                       const mtc_sentence *b) {
+    uint32_t i = 0, j = 0;
+    for (;;) {
+        const mtc_token *const at = &doc->tokens.at[a->first_token];
+        const mtc_token *const bt = &doc->tokens.at[b->first_token];
+        while (i < a->token_count && at[i].kind > MTC_TOKEN_NUMBER) i++;
+        while (j < b->token_count && bt[j].kind > MTC_TOKEN_NUMBER) j++;
+        if (i == a->token_count || j == b->token_count) {
+            return i == a->token_count && j == b->token_count;
+        }
+        if (mtc_token_folded_id(doc, &at[i]) != mtc_token_folded_id(doc, &bt[j])) {
+            return false;
+        }
+        i++;
+        j++;
+    }
+}
+
+static mtc_status report_sentence(const mtc_detection *detection,
+                                  const mtc_sentence *sentence) {
+    const mtc_finding finding = {.rule = detection->rules[SENTENCE], .at = sentence->at};
+    return mtc_sink_add(detection->sink, &finding);
+}
+
+static mtc_status find_sentences(const mtc_detection *detection) {
+    const mtc_document *const doc = detection->doc;
+    const mtc_rule *const rule = detection->rules[SENTENCE];
+    const uint32_t fewest = (uint32_t)mtc_rule_number(rule, "fewest_words", 8);
+    uint32_t slots = 16;
+    while (slots < 2 * doc->sentences.count) slots *= 2;
+    seen_sentence *const seen = MTC_TAKE(doc->arena, seen_sentence, slots);
+    if (seen == NULL) return MTC_NO_MEMORY;
+    for (uint32_t i = 0; i < doc->sentences.count; i++) {
+        const mtc_sentence *const sentence = &doc->sentences.at[i];
+        if (mtc_sentence_line(doc, sentence)->kind != MTC_LINE_BODY) continue;
+        if (mtc_budget_spend(doc->budget, sentence->token_count) != MTC_OK) {
+            return MTC_DEADLINE;
+        }
+        uint32_t words;
+        bool quoted;
+        const uint64_t hash = hash_sentence(doc, sentence, &words, &quoted);
+        if (words < fewest || quoted) continue;
+        uint32_t slot = (uint32_t)(hash >> 32) & (slots - 1);
+        while (seen[slot].hash != 0 && seen[slot].hash != hash) {
+            slot = (slot + 1) & (slots - 1);
+        }
+        if (seen[slot].hash == 0) {
+            seen[slot] = (seen_sentence){hash, i};
+        } else if (same_words(doc, &doc->sentences.at[seen[slot].sentence], sentence)) {
+            const mtc_status status = report_sentence(detection, sentence);
+            if (status != MTC_OK) return status;
+        }
+    }
+    return MTC_OK;
+}
+
+/* -------------------------------------------------------------------------------------
+ */
+
+static mtc_status look_at_line(line_view *view) {
+    read_line(view);
+    mtc_status status = find_words(view);
+    if (status == MTC_OK) status = find_phrases(view);
+    if (status == MTC_OK && view->line->kind == MTC_LINE_HEADLINE) {
+        status = find_halves(view);
+    }
+    return status;
+}
+
+static mtc_status run(const mtc_detection *detection) {
+    const mtc_document *const doc = detection->doc;
+    line_view view = {.detection = detection, .doc = doc, .lists = detection->self};
+    view.at = MTC_TAKE(doc->arena, element, doc->tokens.count + 1);
+    view.functions = mtc_function_classes_read(doc, view.lists->function_words);
+    if (view.at == NULL || view.functions == NULL) return MTC_NO_MEMORY;
+    for (size_t i = 0; i < doc->lines.count; i++) {
+        view.line = &doc->lines.at[i];
+        if (view.line->sentence_count == 0) continue;
+        if (mtc_budget_spend(doc->budget, 4 * view.line->token_count) != MTC_OK) {
+            return MTC_DEADLINE;
+        }
+        const mtc_status status = look_at_line(&view);
+        if (status != MTC_OK) return status;
+    }
+    return find_sentences(detection);
+}
+
+static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
+                        mtc_error *error) {
+    (void)error;
+    lists *const self = MTC_TAKE(setup->arena, lists, 1);
+    if (self == NULL) return MTC_NO_MEMORY;
+    self->function_words = mtc_wordlists_get(setup->lists, "function-words");
+    self->repeatable = mtc_wordlists_get(setup->lists, "repeatable-words");
+    self->links = mtc_wordlists_get(setup->lists, "repetition-links");
+    *ret_self = self;
+    return MTC_OK;
+}
+
+const mtc_detector mtc_detector_repetition = {"repetition", RULES, setup, run};
