@@ -115,7 +115,9 @@ static mtc_status read_explains(const mtc_yaml_reader *reader, const mtc_yaml *n
             const bool fits = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
                               c == '-' || c == '.' || c == '*' || c == '?';
             if (fits) continue;
-            return mtc_yaml_fail(reader, node, "explains: \"%.*s\" is no rule id or glob",
+            const mtc_yaml *const at =
+                node->kind == MTC_YAML_SCALAR ? node : &node->items[i];
+            return mtc_yaml_fail(reader, at, "explains: \"%.*s\" is no rule id or glob",
                                  (int)glob.len, glob.ptr);
         }
     }
