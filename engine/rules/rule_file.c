@@ -329,13 +329,23 @@ static mtc_status read_words(const mtc_yaml_reader *reader, const mtc_yaml *entr
     return MTC_OK;
 }
 
+/* quotes.yaml and quotes-nested.yaml may hold rules of the family "quotes". */
+static bool is_in_its_file(const mtc_rule *rule, mtc_str file_stem) {
+    return mtc_str_starts_with(file_stem, rule->family) &&
+           (file_stem.len == rule->family.len || file_stem.ptr[rule->family.len] == '-');
+}
+
 static mtc_status read_new(mtc_rule_reading *reading, const mtc_yaml_reader *reader,
-                           mtc_str family, const mtc_yaml *entry, mtc_rule_draft draft) {
+                           mtc_str file_stem, const mtc_yaml *entry,
+                           mtc_rule_draft draft) {
     mtc_rule *const rule = &draft.rule;
-    if (family.len > 0 && !mtc_str_equal(family, rule->family)) {
+    if (file_stem.len > 0 && !is_in_its_file(rule, file_stem)) {
         return mtc_yaml_fail(reader, mtc_yaml_get(entry, "id"),
-                             "rules of this file begin with \"%.*s.\"", (int)family.len,
-                             family.ptr);
+                             "a rule of family \"%.*s\" belongs into %.*s.yaml (or "
+                             "%.*s-PART.yaml)",
+                             (int)rule->family.len, rule->family.ptr,
+                             (int)rule->family.len, rule->family.ptr,
+                             (int)rule->family.len, rule->family.ptr);
     }
     rule->weight = 1;
     rule->confidence = DEFAULT_CONFIDENCE;
@@ -357,7 +367,7 @@ static mtc_status read_new(mtc_rule_reading *reading, const mtc_yaml_reader *rea
         return mtc_yaml_fail(reader, unless,
                              "unless belongs to a pattern; there is none");
     }
-    if (status == MTC_OK && pattern == NULL && family.len == 0) {
+    if (status == MTC_OK && pattern == NULL && file_stem.len == 0) {
         return mtc_yaml_fail(reader, entry,
                              "rule %.*s is new here and has no pattern (or is its id "
                              "misspelt?)",
@@ -395,7 +405,7 @@ static mtc_status read_change(const mtc_rule_reading *reading,
 }
 
 static mtc_status read_entry(mtc_rule_reading *reading, const mtc_yaml_reader *reader,
-                             mtc_str family, size_t drafts_before,
+                             mtc_str file_stem, size_t drafts_before,
                              const mtc_yaml *entry) {
     mtc_status status = mtc_yaml_check_keys(reader, entry, "a rule", ENTRY_KEYS);
     if (status != MTC_OK) return status;
@@ -405,9 +415,9 @@ static mtc_status read_entry(mtc_rule_reading *reading, const mtc_yaml_reader *r
     status = read_id(reader, id, &draft.rule);
     if (status != MTC_OK) return status;
     mtc_rule_draft *const known = find_draft(reading, draft.rule.id);
-    if (known == NULL) return read_new(reading, reader, family, entry, draft);
+    if (known == NULL) return read_new(reading, reader, file_stem, entry, draft);
     const size_t index = (size_t)(known - reading->drafts.at);
-    if (family.len == 0 && index < drafts_before) {
+    if (file_stem.len == 0 && index < drafts_before) {
         return read_change(reading, reader, entry, known);
     }
     return mtc_yaml_fail(reader, id, "rule %.*s stands in %s, line %u already",
@@ -415,8 +425,8 @@ static mtc_status read_entry(mtc_rule_reading *reading, const mtc_yaml_reader *r
                          known->rule.line);
 }
 
-mtc_status mtc_rule_file_read(mtc_rule_reading *reading, const char *file, mtc_str family,
-                              const mtc_yaml *root) {
+mtc_status mtc_rule_file_read(mtc_rule_reading *reading, const char *file,
+                              mtc_str file_stem, const mtc_yaml *root) {
     const mtc_yaml_reader reader = {file, reading->arena, reading->error};
     if (root->kind != MTC_YAML_SEQUENCE) {
         return mtc_yaml_fail(&reader, root, "a rule file is a list of rules (- id: …)");
@@ -424,7 +434,7 @@ mtc_status mtc_rule_file_read(mtc_rule_reading *reading, const char *file, mtc_s
     const size_t drafts_before = reading->drafts.count;
     mtc_status status = MTC_OK;
     for (size_t i = 0; status == MTC_OK && i < root->count; i++) {
-        status = read_entry(reading, &reader, family, drafts_before, &root->items[i]);
+        status = read_entry(reading, &reader, file_stem, drafts_before, &root->items[i]);
     }
     return status;
 }

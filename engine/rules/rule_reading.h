@@ -52,10 +52,11 @@ typedef struct mtc_rule_reading {
     MTC_VECTOR(mtc_profile_draft) profiles;
 } mtc_rule_reading;
 
-/* Entries of one file. `family` is what all ids in it begin with; empty: any (an
- * operator's file, whose entries may also change rules that stand already). */
-mtc_status mtc_rule_file_read(mtc_rule_reading *reading, const char *file, mtc_str family,
-                              const mtc_yaml *root);
+/* Entries of one file. `file_stem` ("quotes", "quotes-nested") names the family of all
+ * rules in it; empty: any (an operator's file, whose entries may also change rules that
+ * stand already). */
+mtc_status mtc_rule_file_read(mtc_rule_reading *reading, const char *file,
+                              mtc_str file_stem, const mtc_yaml *root);
 
 /* profiles.yaml; an operator's changes only what it names. */
 mtc_status mtc_profile_file_read(mtc_rule_reading *reading, const char *file,

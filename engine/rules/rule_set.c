@@ -42,8 +42,8 @@ static mtc_status read_file(mtc_rule_reading *reading, mtc_str path, bool is_ove
     if (mtc_str_equal(name, mtc_str_of(PROFILES_FILE))) {
         return mtc_profile_file_read(reading, path.ptr, root);
     }
-    const mtc_str family = {name.ptr, name.len - sizeof ".yaml" + 1};
-    return mtc_rule_file_read(reading, path.ptr, is_overlay ? MTC_STR("") : family, root);
+    const mtc_str stem = {name.ptr, name.len - sizeof ".yaml" + 1};
+    return mtc_rule_file_read(reading, path.ptr, is_overlay ? MTC_STR("") : stem, root);
 }
 
 static mtc_status read_folder(mtc_rule_reading *reading, const char *folder,

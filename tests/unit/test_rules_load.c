@@ -66,7 +66,7 @@ static void a_wrong_entry_is_refused_with_its_place(void **state) {
         {"- summary: x\n", 1, 3, "a rule lacks the key \"id\""},
         {"- id: Test.rule\n", 1, 7, "an id is written family.name"},
         {"- id: test\n", 1, 7, "an id is written family.name"},
-        {"- id: other.rule\n", 1, 7, "rules of this file begin with \"test.\""},
+        {"- id: other.rule\n", 1, 7, "belongs into other.yaml"},
         {ID "  message: x\n", 1, 3, "rule test.rule lacks the key \"summary\""},
         {WITH("  severty: major\n"), 8, 3, "did you mean \"severity\"?"},
         {WITH("  xyzzy: 1\n"), 8, 3, "unknown key of a rule \"xyzzy\" (known: id"},
