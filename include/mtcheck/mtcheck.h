@@ -252,9 +252,9 @@ typedef struct mtc_partial {
 typedef struct mtc_sentence_score {
     mtc_span span;
     bool in_title;
-    mtc_str kind;    /* of its line: "headline", "body", "caption" … */
-    double penalty;  /* of its active issues, at most 25 */
-    double quality;  /* 100 - 4 × penalty */
+    mtc_str kind;   /* of its line: "headline", "body", "caption" … */
+    double penalty; /* of its active issues, at most 25 */
+    double quality; /* 100 - 4 × penalty */
 } mtc_sentence_score;
 
 MTC_API const mtc_score *mtc_report_score(const mtc_report *report);
