@@ -61,7 +61,7 @@ static bool make_room(mtc_reader *reader) {
     doc->tokens.capacity = length / 5 + 16;
     doc->tokens.at = MTC_TAKE(doc->arena, mtc_token, doc->tokens.capacity);
     return doc->tokens.at != NULL &&
-           mtc_word_table_init(&reader->words, doc, length / 16);
+           mtc_form_table_init(&reader->words, doc, length / 16);
 }
 
 /* Appends the raw line with its tokens and sentences, or nothing. */

@@ -44,7 +44,7 @@ typedef struct mtc_raw_line {
 typedef struct mtc_reader {
     mtc_document *doc;
     mtc_text_lists lists;
-    mtc_word_table words;
+    mtc_form_table words;
     MTC_VECTOR(mtc_raw_line) raw_lines;
     MTC_VECTOR(mtc_residue) barriers; /* the residues that become tokens */
     uint32_t next_barrier;            /* the first that ends behind the place read */

@@ -83,7 +83,7 @@ static mtc_status add_token(mtc_reader *reader, const scanned *found) {
         if (facts.ends_possessive) token.flags |= MTC_TOKEN_POSSESSIVE;
     }
     const mtc_str raw = mtc_document_slice(doc, token.at);
-    if (!mtc_word_table_find(&reader->words, raw, &token.word)) return MTC_NO_MEMORY;
+    if (!mtc_form_table_find(&reader->words, raw, &token.word)) return MTC_NO_MEMORY;
     return mtc_vector_push(&doc->tokens, doc->arena, token) ? MTC_OK : MTC_NO_MEMORY;
 }
 

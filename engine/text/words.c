@@ -5,15 +5,15 @@
 
 static const uint32_t SMALLEST_TABLE = 256;
 
-bool mtc_word_table_init(mtc_word_table *table, mtc_document *doc, uint32_t expected) {
+bool mtc_form_table_init(mtc_form_table *table, mtc_document *doc, uint32_t expected) {
     uint32_t slot_count = SMALLEST_TABLE;
     while (slot_count < expected * 2) slot_count *= 2;
-    *table = (mtc_word_table){.doc = doc, .slot_count = slot_count};
+    *table = (mtc_form_table){.doc = doc, .slot_count = slot_count};
     table->slots = MTC_TAKE(doc->arena, uint32_t, slot_count);
     return table->slots != NULL;
 }
 
-static uint32_t *slot_of(const mtc_word_table *table, mtc_str raw, uint32_t hash) {
+static uint32_t *slot_of(const mtc_form_table *table, mtc_str raw, uint32_t hash) {
     const uint32_t mask = table->slot_count - 1;
     for (uint32_t slot = hash & mask;; slot = (slot + 1) & mask) {
         const uint32_t taken = table->slots[slot];
@@ -24,7 +24,7 @@ static uint32_t *slot_of(const mtc_word_table *table, mtc_str raw, uint32_t hash
 }
 
 /* Keeps the table at most half full. */
-static bool make_room(mtc_word_table *table) {
+static bool make_room(mtc_form_table *table) {
     if ((table->keys.count + 1) * 2 <= table->slot_count) return true;
     const uint32_t wanted = table->slot_count * 2;
     uint32_t *const slots = MTC_TAKE(table->doc->arena, uint32_t, wanted);
@@ -78,7 +78,7 @@ static mtc_str without_possessive(mtc_str text) {
     return (mtc_str){NULL, 0};
 }
 
-static bool add_key(mtc_word_table *table, mtc_str raw, uint32_t hash, uint32_t word) {
+static bool add_key(mtc_form_table *table, mtc_str raw, uint32_t hash, uint32_t word) {
     if (!make_room(table)) return false;
     const mtc_word_key key = {raw, hash, word};
     if (!mtc_vector_push(&table->keys, table->doc->arena, key)) return false;
@@ -86,10 +86,10 @@ static bool add_key(mtc_word_table *table, mtc_str raw, uint32_t hash, uint32_t 
     return true;
 }
 
-static bool find_normal(mtc_word_table *table, mtc_str text, uint32_t *ret_word);
+static bool find_normal(mtc_form_table *table, mtc_str text, uint32_t *ret_word);
 
 /* `text` is in its normal form and not in the table. */
-static bool add_word(mtc_word_table *table, mtc_str text, uint32_t hash,
+static bool add_word(mtc_form_table *table, mtc_str text, uint32_t hash,
                      uint32_t *ret_word) {
     mtc_document *const doc = table->doc;
     const uint32_t index = (uint32_t)doc->words.count;
@@ -113,7 +113,7 @@ static bool add_word(mtc_word_table *table, mtc_str text, uint32_t hash,
     return true;
 }
 
-static bool find_normal(mtc_word_table *table, mtc_str text, uint32_t *ret_word) {
+static bool find_normal(mtc_form_table *table, mtc_str text, uint32_t *ret_word) {
     const uint32_t hash = (uint32_t)mtc_str_hash(text);
     const uint32_t taken = *slot_of(table, text, hash);
     if (taken != 0) {
@@ -123,7 +123,7 @@ static bool find_normal(mtc_word_table *table, mtc_str text, uint32_t *ret_word)
     return add_word(table, text, hash, ret_word);
 }
 
-static bool find_any(mtc_word_table *table, mtc_str raw, uint32_t *ret_word) {
+static bool find_any(mtc_form_table *table, mtc_str raw, uint32_t *ret_word) {
     const uint32_t hash = (uint32_t)mtc_str_hash(raw);
     const uint32_t taken = *slot_of(table, raw, hash);
     if (taken != 0) {
@@ -139,7 +139,7 @@ static bool find_any(mtc_word_table *table, mtc_str raw, uint32_t *ret_word) {
     return mtc_str_equal(text, raw) || add_key(table, raw, hash, *ret_word);
 }
 
-bool mtc_word_table_find(mtc_word_table *table, mtc_str raw, uint32_t *ret_word) {
+bool mtc_form_table_find(mtc_form_table *table, mtc_str raw, uint32_t *ret_word) {
     const unsigned char byte = (unsigned char)raw.ptr[0];
     if (raw.len != 1 || byte >= 128) return find_any(table, raw, ret_word);
     if (table->of_byte[byte] == 0) {
