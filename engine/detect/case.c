@@ -14,8 +14,9 @@ typedef struct {
     const mtc_wordset *function_words;
     uint32_t never, seldom;      /* percent of uses that have a capital */
     float sure, likely, perhaps; /* never; seldom; opens what could be a new sentence */
-    uint32_t reach;              /* tokens to look for the rest of a name */
-    uint32_t headline_share;     /* percent of capitals that make a line a headline */
+    float term;              /* a noun where the article may name a thing of its own */
+    uint32_t reach;          /* tokens to look for the rest of a name */
+    uint32_t headline_share; /* percent of capitals that make a line a headline */
 } limits;
 
 typedef struct {
@@ -41,10 +42,20 @@ static bool is_lower(const mtc_token *token, uint32_t sentence) {
     return is_word_of(token, sentence, MTC_TOKEN_WORD) && token->shape == MTC_SHAPE_LOWER;
 }
 
+static unsigned classes_of(const reader *reading, const mtc_token *token) {
+    return 1u << mtc_function_class_find(reading->settings->function_words,
+                                         mtc_token_folded(reading->doc, token));
+}
+
 static bool is_function_word(const reader *reading, const mtc_token *token) {
-    return mtc_function_class_find(reading->settings->function_words,
-                                   mtc_token_folded(reading->doc, token)) !=
-           MTC_FUNCTION_NONE;
+    return classes_of(reading, token) != MTC_FUNCTION_BIT(NONE);
+}
+
+/* What may stand inside a name or title: "Gone with the Wind". */
+static bool is_link(const reader *reading, const mtc_token *token) {
+    return (classes_of(reading, token) &
+            (MTC_FUNCTION_BIT(ARTICLE) | MTC_FUNCTION_BIT(PREPOSITION) |
+             MTC_FUNCTION_BIT(COORDINATOR))) != 0;
 }
 
 /* --- What the word is -----------------------------------------------------------------
@@ -78,9 +89,17 @@ static bool belongs_to_title(const reader *reading, uint32_t at, int step) {
         if (!is_word_of(other, token->sentence, MTC_TOKEN_WORD)) return false;
         if (has_capital(other))
             return !(other->flags & MTC_TOKEN_STARTS_SENTENCE) || i == 1;
-        if (!is_function_word(reading, other)) return false;
+        if (!is_link(reading, other)) return false;
     }
     return false;
+}
+
+/* White space or nothing behind the mark: not "Chess.com" or "Catch-22". */
+static bool ends_plainly(const reader *reading, uint32_t at) {
+    const mtc_token *const mark = token_at(reading, at), *const next =
+                                                             token_at(reading, at + 1);
+    return next == NULL || next->at.begin > mark->at.end ||
+           next->kind == MTC_TOKEN_PUNCTUATION;
 }
 
 static bool is_set_off(const reader *reading, uint32_t at) {
@@ -89,6 +108,8 @@ static bool is_set_off(const reader *reading, uint32_t at) {
     if (token->flags & MTC_TOKEN_BRACKETED) return true;
     if (next == NULL || next->sentence != token->sentence) return false;
     if (next->flags & (MTC_TOKEN_CLOSES | MTC_TOKEN_QUOTE)) return true;
+    if (next->kind == MTC_TOKEN_PUNCTUATION && !ends_plainly(reading, at + 1))
+        return true;
     return next->kind == MTC_TOKEN_NUMBER || next->kind == MTC_TOKEN_SYMBOL ||
            (next->kind == MTC_TOKEN_WORD && has_capital(next)) ||
            next->kind == MTC_TOKEN_RESIDUE || next->kind == MTC_TOKEN_ADDRESS;
@@ -117,16 +138,34 @@ static bool is_headline_like(const reader *reading, const mtc_token *token) {
     return capitals * 100 > words * reading->settings->headline_share;
 }
 
+static bool is_mostly_noun(const mtc_lexeme *lexeme) {
+    return lexeme->count == 0 ||
+           lexeme->share[MTC_TAG_NOUN] + lexeme->share[MTC_TAG_PROPER] >= 50;
+}
+
+/* A noun may be the article's own name for a thing ("the Panel", "on Signal", "the album
+ * Obsession,") unless it stands in the middle of a plain noun phrase. */
+static bool may_be_term(const reader *reading, uint32_t at) {
+    const mtc_document *const doc = reading->doc;
+    const mtc_token *const token = token_at(reading, at);
+    if (!is_mostly_noun(doc->words.at[token->word].lexeme)) return false;
+    const mtc_token *const next = token_at(reading, at + 1);
+    if (!is_word_of(next, token->sentence, MTC_TOKEN_WORD)) return true;
+    return is_function_word(reading, token_at(reading, at - 1));
+}
+
 static float confidence_at(const reader *reading, uint32_t at) {
     const mtc_token *const token = token_at(reading, at);
     if (token->kind != MTC_TOKEN_WORD || token->shape != MTC_SHAPE_CAPITAL ||
-        token->sentence == MTC_NONE || !follows_plain_word(reading, at))
+        token->sentence == MTC_NONE || (token->flags & MTC_TOKEN_ABBREVIATION) ||
+        !follows_plain_word(reading, at))
         return 0;
     const float confidence =
         confidence_of_word(reading, &reading->doc->words.at[token->word]);
     if (confidence <= 0 || is_set_off(reading, at) || belongs_to_title(reading, at, 1) ||
         belongs_to_title(reading, at, -1) || is_headline_like(reading, token))
         return 0;
+    if (may_be_term(reading, at)) return reading->settings->term;
     if (is_function_word(reading, token) && confidence > reading->settings->perhaps)
         return reading->settings->perhaps;
     return confidence;
@@ -166,6 +205,7 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
                  .seldom = (uint32_t)mtc_rule_number(rule, "seldom", 4),
                  .sure = (float)mtc_rule_number(rule, "sure", 0.85),
                  .likely = (float)mtc_rule_number(rule, "likely", 0.65),
+                 .term = (float)mtc_rule_number(rule, "term", 0.4),
                  .perhaps = (float)mtc_rule_number(rule, "perhaps", 0.55),
                  .reach = (uint32_t)mtc_rule_number(rule, "reach", 3),
                  .headline_share = (uint32_t)mtc_rule_number(rule, "headline_share", 60)};

@@ -174,7 +174,7 @@ static bool is_known(const name *entry) {
 static bool is_sound_pair(const name *odd, const name *right, mtc_slip slip, size_t at) {
     const bool at_end = at + 1 >= right->form.len;
     if (slip == MTC_SLIP_ADDED || slip == MTC_SLIP_DROPPED)
-        return at_end || at >= odd->form.len;
+        return at_end || at == 0 || at >= odd->form.len;
     return at == 0 && slip != MTC_SLIP_DOUBLED && slip != MTC_SLIP_TRANSPOSED;
 }
 
@@ -278,12 +278,11 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
     limits *const self = MTC_TAKE(setup->arena, limits, 1);
     if (self == NULL) return MTC_NO_MEMORY;
     const mtc_rule *const rule = setup->rules[NAME_VARIANT];
-    *self =
-        (limits){.shortest = (uint32_t)mtc_rule_number(rule, "shortest", 5),
-                   .known = (float)mtc_rule_number(rule, "known", 0.85),
-                   .outnumbered = (float)mtc_rule_number(rule, "outnumbered", 0.75),
-                   .equal = (float)mtc_rule_number(rule, "equal", 0.55),
-                   .most_reports = (uint32_t)mtc_rule_number(rule, "most_reports", 3)};
+    *self = (limits){.shortest = (uint32_t)mtc_rule_number(rule, "shortest", 5),
+                     .known = (float)mtc_rule_number(rule, "known", 0.85),
+                     .outnumbered = (float)mtc_rule_number(rule, "outnumbered", 0.75),
+                     .equal = (float)mtc_rule_number(rule, "equal", 0.55),
+                     .most_reports = (uint32_t)mtc_rule_number(rule, "most_reports", 3)};
     *ret_self = self;
     return MTC_OK;
 }

@@ -23,6 +23,10 @@ typedef struct {
     uint32_t short_quotation; /* tokens */
 } limits;
 
+/* A form of the frequency list is taken for a slip if it is that long and a near word is
+ * that many centibels more frequent. */
+enum { RARE_LENGTH = 6, SLIP_RATIO = 120 };
+
 /* What is thought of a distinct form, wherever it stands. */
 typedef struct {
     float confidence; /* 0: sound */
@@ -50,6 +54,17 @@ static bool is_plain_ascii(mtc_str text) {
     return text.len > 0;
 }
 
+/* Slips in the first letter are rare, and a changed last vowel is how other languages
+ * look beside English (mandato, serie). */
+static bool is_at_edge(mtc_str form, const mtc_neighbour *neighbour) {
+    const mtc_str meant = {neighbour->form, neighbour->length};
+    size_t at = 0;
+    const mtc_slip slip = mtc_slip_between(form, meant, &at);
+    if (slip == MTC_SLIP_DOUBLED || slip == MTC_SLIP_TRANSPOSED) return false;
+    if (at == 0) return true;
+    return at + 1 >= form.len && strchr("aeiou", form.ptr[form.len - 1]) != NULL;
+}
+
 /* A replaced letter is weaker evidence than a doubled one, and short words have many
  * neighbours by chance. */
 static bool is_close(const limits *settings, mtc_str form,
@@ -57,22 +72,27 @@ static bool is_close(const limits *settings, mtc_str form,
     int needed = settings->frequent;
     if (neighbour->slip == MTC_SLIP_REPLACED) needed += 60;
     if (form.len <= 5 && neighbour->slip != MTC_SLIP_TRANSPOSED) needed += 60;
-    if (form.len >= 8) needed -= 40;
+    if (form.len >= 7) needed -= 40;
     return neighbour->centibels >= needed;
 }
 
 static float confidence_of(const limits *settings, mtc_str form, const mtc_lexeme *lexeme,
                            const mtc_neighbour *neighbour) {
-    if (!is_close(settings, form, neighbour)) return settings->weak;
+    if (!is_close(settings, form, neighbour) || is_at_edge(form, neighbour))
+        return settings->weak;
     if (lexeme == NULL) return settings->strong;
     /* In the frequency list, but as rare beside its neighbour as slips are. */
-    return settings->rare;
+    const bool is_slip =
+        form.len >= RARE_LENGTH && lexeme->centibels + SLIP_RATIO <= neighbour->centibels;
+    return is_slip ? settings->rare : settings->weak;
 }
 
 static mtc_status think_of_lower(const reader *reading, const mtc_word *word,
                                  mtc_str form, judgement *ret_opinion) {
     const limits *const settings = reading->settings;
     if (form.len < settings->shortest || !is_plain_ascii(form)) return MTC_OK;
+    if (mtc_language_names(reading->detection->language, form) & MTC_NAME_SEEN)
+        return MTC_OK; /* a brand that is also written small */
     mtc_neighbour neighbour;
     if (mtc_budget_spend(reading->doc->budget, 64) != MTC_OK) return MTC_DEADLINE;
     judgement opinion = {0};
@@ -197,10 +217,42 @@ static bool is_beside_capital(const reader *reading, uint32_t at) {
     return next->kind == MTC_TOKEN_WORD && next->shape != MTC_SHAPE_LOWER;
 }
 
+/* Part of a word with brackets in it: "[i]ncreasingly", "collaborat[ion]". */
+static bool touches_bracket(const reader *reading, uint32_t at) {
+    const mtc_document *const doc = reading->doc;
+    const mtc_token *const token = &doc->tokens.at[at];
+    if (at > 0) {
+        const mtc_token *const before = &doc->tokens.at[at - 1];
+        if (before->at.end == token->at.begin && before->kind != MTC_TOKEN_RESIDUE &&
+            !(before->flags & MTC_TOKEN_OPENS) && !(before->flags & MTC_TOKEN_QUOTE))
+            return true;
+    }
+    if (at + 1 >= doc->tokens.count) return false;
+    const mtc_token *const next = &doc->tokens.at[at + 1];
+    return next->at.begin == token->at.end &&
+           ((next->flags & MTC_TOKEN_OPENS) || next->kind == MTC_TOKEN_WORD ||
+            next->kind == MTC_TOKEN_NUMBER);
+}
+
+/* "Arnel dela Vega", "Porites cylindrica": a particle, a species. */
+static bool belongs_to_name(const reader *reading, uint32_t at) {
+    const mtc_document *const doc = reading->doc;
+    if (at == 0) return false;
+    const mtc_token *const before = &doc->tokens.at[at - 1];
+    if (before->kind != MTC_TOKEN_WORD || before->shape == MTC_SHAPE_LOWER ||
+        before->sentence != doc->tokens.at[at].sentence)
+        return false;
+    const bool next_is_capital = is_beside_capital(reading, at);
+    return next_is_capital || !(doc->words.at[before->word].knowledge &
+                                (MTC_KNOWN_US | MTC_KNOWN_GB | MTC_NAME_ANY));
+}
+
 static bool is_excused(const reader *reading, uint32_t at) {
     const mtc_token *const token = &reading->doc->tokens.at[at];
     if (token->sentence == MTC_NONE) return true;
-    if (is_set_off(reading, at) || is_in_foreign_stretch(reading, at)) return true;
+    if (is_set_off(reading, at) || is_in_foreign_stretch(reading, at) ||
+        touches_bracket(reading, at) || belongs_to_name(reading, at))
+        return true;
     return token->shape == MTC_SHAPE_CAPITAL &&
            (!(token->flags & MTC_TOKEN_STARTS_SENTENCE) ||
             is_beside_capital(reading, at));

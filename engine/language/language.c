@@ -211,6 +211,11 @@ const mtc_lexeme *mtc_language_lexeme(const mtc_language *language, mtc_str form
     return entry == NULL || !entry->has_lexeme ? NULL : &entry->lexeme;
 }
 
+uint32_t mtc_language_names(const mtc_language *language, mtc_str form) {
+    const mtc_form_entry *const entry = mtc_form_table_find(&language->table, form);
+    return entry == NULL ? 0 : entry->names;
+}
+
 bool mtc_language_has_word(const mtc_language *language, mtc_str form,
                            const mtc_lexeme **ret_lexeme) {
     const mtc_form_entry *const entry = mtc_form_table_find(&language->table, form);
