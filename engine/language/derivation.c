@@ -21,8 +21,8 @@ static bool is_word(const mtc_derivation *derivation, mtc_str form, int frequent
            lexeme->centibels >= frequent;
 }
 
-/* A word, perhaps one that lost its e or doubled its last letter before a suffix. */
-static bool is_stem(const mtc_derivation *derivation, mtc_str form) {
+/* A word, perhaps one whose y became i, or that lost its e before a vowel. */
+static bool is_stem(const mtc_derivation *derivation, mtc_str form, mtc_str suffix) {
     char buffer[LONGEST_FORM + 1];
     if (form.len < SHORTEST_STEM || form.len >= LONGEST_FORM) return false;
     if (is_word(derivation, form, FREQUENT_STEM)) return true;
@@ -31,6 +31,7 @@ static bool is_stem(const mtc_derivation *derivation, mtc_str form) {
         buffer[form.len - 1] = 'y';
         return is_word(derivation, (mtc_str){buffer, form.len}, FREQUENT_STEM);
     }
+    if (strchr("aeiouy", suffix.ptr[0]) == NULL) return false;
     buffer[form.len] = 'e';
     return is_word(derivation, (mtc_str){buffer, form.len + 1}, FREQUENT_STEM);
 }
@@ -51,7 +52,7 @@ static bool is_suffixed(const mtc_derivation *derivation, mtc_str form) {
          length++) {
         const mtc_str suffix = {form.ptr + form.len - length, length};
         if (mtc_wordset_has(derivation->suffixes, suffix) &&
-            is_stem(derivation, (mtc_str){form.ptr, form.len - length}))
+            is_stem(derivation, (mtc_str){form.ptr, form.len - length}, suffix))
             return true;
     }
     return false;
