@@ -284,7 +284,8 @@ static uint32_t emphasis_end(const mtc_residue_scanner *scan, uint32_t at, mtc_s
     const uint32_t inside = at + (uint32_t)mark.len;
     const char first = mtc_scan_byte(scan, inside);
     if (mtc_is_space(first) || first == '\0' || first == mark.ptr[0]) return 0;
-    if (mtc_is_wordlike(mtc_scan_before(scan, at))) return 0;
+    const char before = mtc_scan_before(scan, at);
+    if (mtc_is_wordlike(before) || before == mark.ptr[0]) return 0;
     uint32_t limit =
         inside + LONGEST < scan->line_end ? inside + LONGEST : scan->line_end;
     for (uint32_t i = inside; i < limit; i++) {

@@ -58,6 +58,17 @@ static uint32_t brace_end(const mtc_residue_scanner *scan, uint32_t at) {
     return enclosed_end(scan, at + 1, MTC_STR("}"));
 }
 
+/* Is it one of the three-letter codes of currencies called dollar, with digits behind? */
+static bool is_dollar(const char *letters) {
+    static const char CODES[] =
+        "AUD BBD BMD BND BSD BZD CAD CAN FJD GYD HKD JMD KYD LRD NAD "
+        "NTD NZD SBD SGD SRD TTD TWD USD XCD";
+    for (size_t i = 0; i + 3 < sizeof CODES; i += 4) {
+        if (memcmp(letters, CODES + i, 3) == 0) return mtc_is_digit(letters[3]);
+    }
+    return false;
+}
+
 /* `$VAR1`, `$user_name`, `${…}`, never a price or a ticker ($EGC). */
 static uint32_t dollar_end(const mtc_residue_scanner *scan, uint32_t at,
                            double *confidence) {
@@ -68,6 +79,7 @@ static uint32_t dollar_end(const mtc_residue_scanner *scan, uint32_t at,
         return 0;
     uint32_t end = at + 1;
     bool upper = false, lower = false, digit = false, underscore = false;
+    uint32_t letters = 0;
     for (; end - at < 40 &&
            (mtc_is_alnum(mtc_scan_byte(scan, end)) || mtc_scan_byte(scan, end) == '_');
          end++) {
@@ -76,8 +88,12 @@ static uint32_t dollar_end(const mtc_residue_scanner *scan, uint32_t at,
         lower = lower || mtc_is_lower(byte);
         digit = digit || mtc_is_digit(byte);
         underscore = underscore || byte == '_';
+        letters += mtc_is_alpha(byte);
     }
-    if (mtc_scan_byte(scan, end) == '$' || mtc_is_wordlike(mtc_scan_byte(scan, end)))
+    /* "$US8" and "$NZD40" are sums of money. */
+    const bool sum = !underscore && (letters < 3 || is_dollar(scan->text.ptr + at + 1));
+    if (digit && sum) return 0;
+    if (mtc_is_any("$-", mtc_scan_byte(scan, end)) || mtc_is_wordlike(mtc_scan_byte(scan, end)))
         return 0;
     const bool variable = end - at > 2 && (underscore || (upper && !lower && digit));
     const bool word = lower && !upper && !digit && end - at > 4;
@@ -156,10 +172,14 @@ static uint32_t bracket_end(const mtc_residue_scanner *scan, uint32_t at,
         *confidence = 0.75;
         return mtc_is_alnum(mtc_scan_before(scan, at)) ? 0 : end + 1;
     }
-    if (question) return end + 1;
+    if (question) {
+        /* Directly behind a word it is an editor's doubt. */
+        if (mtc_is_wordlike(mtc_scan_before(scan, at))) *confidence = 0.45;
+        return end + 1;
+    }
     const char first = scan->text.ptr[at + 1], last = scan->text.ptr[end - 1];
     if (sign && first == last && letters > 0) return end + 1;
-    if (sign && letters > 0 && mtc_is_any("%@{", first)) return end + 1;
+    if (sign && letters > 0 && mtc_is_any("%{", first)) return end + 1;
     if (underscore && capitals == letters && letters > 1) return end + 1;
     *confidence = 0.85;
     return capitals == letters && letters > 1 && holds_placeholder_word(scan, at + 1, end)
