@@ -1,0 +1,329 @@
+/* Somebody does something to himself: "Liz Truss interviewed Truss".
+ *
+ * Looked for on the surface: a name as subject, a verb (with auxiliaries and adverbs
+ * before it and a preposition behind it), and the same name, or its shortened form, as
+ * the whole of the object. What is sound in that form (two people of one surname, two
+ * teams of one town, "Holm said Holm would …", "Holm Dairy trusts Holm Dairy milk") is
+ * kept out by what stands around it and by the kind of verb.
+ */
+#include "base/status.h"
+#include "detect/detector.h"
+#include "detect/mentions.h"
+#include "detect/shares.h"
+
+static const char *const RULES[] = {"garbled.same-entity", NULL};
+
+enum {
+    LONGEST_GAP = 7,   /* tokens between the two: has also shaken hands with the */
+    MOST_HELPERS = 3,  /* auxiliaries and adverbs before the verb */
+    VERB_SHARE = 70,   /* percent of readings, for the verb of the clause */
+    FINITE_SHARE = 25, /* of these, where no auxiliary stands before it */
+    MODIFIER_SHARE = 50,
+    AUXILIARY = MTC_FUNCTION_BIT(BE) | MTC_FUNCTION_BIT(HAVE) | MTC_FUNCTION_BIT(DO) |
+                MTC_FUNCTION_BIT(MODAL) | MTC_FUNCTION_BIT(PARTICLE),
+    ARTICLE = MTC_FUNCTION_BIT(ARTICLE),
+    RELATIVE = MTC_FUNCTION_BIT(RELATIVE) | MTC_FUNCTION_BIT(INTERROGATIVE),
+};
+
+typedef struct {
+    mtc_mention_words words;
+    const mtc_wordset *functions;       /* function-words.txt */
+    const mtc_wordset *verbs;           /* same-entity-verbs.txt: word, kind */
+    const mtc_wordset *prepositions;    /* same-entity-prepositions.txt */
+    const mtc_wordset *place_modifiers; /* place-modifiers.txt: west, new */
+    const mtc_wordset *object_ends;     /* object-ends.txt: last (week) */
+    double whole, shortened, bare;
+} self_type;
+
+/* What precedes each surname in the article: two people called so, or one? */
+typedef struct {
+    uint32_t *forename; /* by word: folded id of the part before it, MTC_NONE: none yet */
+    bool *shared;       /* by word: more than one */
+} forenames;
+
+static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
+                        mtc_error *error) {
+    self_type *const self = MTC_TAKE(setup->arena, self_type, 1);
+    if (self == NULL) return mtc_fail(error, MTC_NO_MEMORY, "no memory for names");
+    const mtc_rule *const rule = setup->rules[0];
+    mtc_mention_words_init(&self->words, setup->lists);
+    self->functions = mtc_wordlists_get(setup->lists, "function-words");
+    self->verbs = mtc_wordlists_get(setup->lists, "same-entity-verbs");
+    self->prepositions = mtc_wordlists_get(setup->lists, "same-entity-prepositions");
+    self->place_modifiers = mtc_wordlists_get(setup->lists, "place-modifiers");
+    self->object_ends = mtc_wordlists_get(setup->lists, "object-ends");
+    self->whole = mtc_rule_number(rule, "whole", 0.9);
+    self->shortened = mtc_rule_number(rule, "shortened", 0.8);
+    self->bare = mtc_rule_number(rule, "bare", 0.65);
+    *ret_self = self;
+    return MTC_OK;
+}
+
+static const mtc_token *token_at(const mtc_document *doc, uint32_t index) {
+    return &doc->tokens.at[index];
+}
+
+static bool is_lower_word(const mtc_token *token) {
+    return token->kind == MTC_TOKEN_WORD && token->shape == MTC_SHAPE_LOWER;
+}
+
+static mtc_str verb_kind(const self_type *self, const mtc_document *doc,
+                         const mtc_token *token) {
+    const mtc_wordset_entry *const entry =
+        mtc_wordset_find(self->verbs, mtc_token_folded(doc, token));
+    return entry == NULL ? (mtc_str){0} : entry->payload;
+}
+
+static bool is_verb(const mtc_document *doc, const mtc_token *token, bool helped) {
+    return mtc_token_share(doc, token, MTC_SHARE_VERB) >= VERB_SHARE &&
+           (helped || mtc_token_share(doc, token, MTC_SHARE_FINITE) >= FINITE_SHARE);
+}
+
+/* Does the gap [from, to) read: auxiliaries, verb, [noun] preposition, article? */
+static bool read_gap(const self_type *self, const mtc_document *doc, uint32_t from,
+                     uint32_t to, mtc_str *ret_kind) {
+    for (uint32_t i = from; i < to; i++) {
+        if (!is_lower_word(token_at(doc, i))) return false;
+    }
+    uint32_t at = from;
+    bool helped = false;
+    while (at < to && at - from < MOST_HELPERS) {
+        const mtc_token *const token = token_at(doc, at);
+        const bool auxiliary =
+            mtc_token_is_function(self->functions, doc, token, AUXILIARY);
+        if (!auxiliary && mtc_token_share(doc, token, MTC_SHARE_ADVERB) < VERB_SHARE) {
+            break;
+        }
+        helped = helped || auxiliary;
+        at++;
+    }
+    if (at >= to || !is_verb(doc, token_at(doc, at), helped)) return false;
+    *ret_kind = verb_kind(self, doc, token_at(doc, at));
+    if (mtc_str_equal(*ret_kind, MTC_STR("never"))) return false;
+    at++;
+    if (to > at &&
+        mtc_token_is_function(self->functions, doc, token_at(doc, to - 1), ARTICLE))
+        to--;
+    const uint32_t left = to - at;
+    if (left == 0) return true;
+    if (left > 2 || !mtc_token_is_in(self->prepositions, doc, token_at(doc, to - 1))) {
+        return false;
+    }
+    return left == 1 ||
+           mtc_token_share(doc, token_at(doc, at), MTC_SHARE_NOUN) >= MODIFIER_SHARE;
+}
+
+/* Can what begins at `first` be the subject? Not behind "of", "blamed" or "and". */
+static bool can_be_subject(const self_type *self, const mtc_document *doc, uint32_t begin,
+                           uint32_t first) {
+    if (first > begin &&
+        mtc_token_is_function(self->functions, doc, token_at(doc, first - 1), ARTICLE)) {
+        first--;
+    }
+    if (first == begin) return true;
+    const mtc_token *const before = token_at(doc, first - 1);
+    if (before->kind == MTC_TOKEN_PUNCTUATION) {
+        return (before->flags & (MTC_TOKEN_QUOTE | MTC_TOKEN_OPENS)) != 0 ||
+               mtc_str_equal(mtc_token_bytes(doc, before), MTC_STR(","));
+    }
+    if (before->kind == MTC_TOKEN_NUMBER) return true;
+    if (before->kind != MTC_TOKEN_WORD) return false;
+    if ((before->flags & MTC_TOKEN_POSSESSIVE) != 0) return false;
+    if (mtc_token_share(doc, before, MTC_SHARE_ADPOSITION | MTC_SHARE_CONJUNCTION) >=
+        50) {
+        return false;
+    }
+    return mtc_token_share(doc, before, MTC_SHARE_VERB) < MODIFIER_SHARE;
+}
+
+/* Is the object complete at `end`: no noun, verb or number goes on from it? */
+static bool is_whole_object(const self_type *self, const mtc_document *doc, uint32_t end,
+                            uint32_t sentence_end) {
+    if (end >= sentence_end) return true;
+    const mtc_token *const next = token_at(doc, end);
+    const bool has_more = end + 1 < sentence_end;
+    if (mtc_token_is_in(self->object_ends, doc, next)) return true;
+    switch (next->kind) {
+    case MTC_TOKEN_PUNCTUATION: {
+        const mtc_str mark = mtc_token_bytes(doc, next);
+        if (mtc_str_equal(mark, MTC_STR(","))) {
+            return !has_more || !mtc_token_is_function(self->functions, doc,
+                                                       token_at(doc, end + 1), RELATIVE);
+        }
+        return (next->flags & MTC_TOKEN_SPACE_BEFORE) == 0 || mark.ptr[0] == '.' ||
+               mark.ptr[0] == ';';
+    }
+    case MTC_TOKEN_WORD: break;
+    default: return false;
+    }
+    if ((next->flags & MTC_TOKEN_SPACE_BEFORE) == 0 || next->shape != MTC_SHAPE_LOWER ||
+        mtc_token_is_function(self->functions, doc, next, RELATIVE)) {
+        return false;
+    }
+    if (mtc_token_share(doc, next, MTC_SHARE_CONJUNCTION) >= 50 && has_more) {
+        const mtc_token *const joined = token_at(doc, end + 1);
+        return is_lower_word(joined) &&
+               mtc_token_share(doc, joined, MTC_SHARE_DETERMINER) < MODIFIER_SHARE &&
+               mtc_token_share(doc, joined, MTC_SHARE_NOMINAL) < MODIFIER_SHARE;
+    }
+    return mtc_token_share(doc, next, MTC_SHARE_NOMINAL | MTC_SHARE_VERB) <
+           MODIFIER_SHARE;
+}
+
+static mtc_status find_forenames(const self_type *self, const mtc_document *doc,
+                                 forenames *ret_forenames) {
+    forenames found = {
+        .forename = MTC_TAKE(doc->arena, uint32_t, doc->words.count + 1),
+        .shared = MTC_TAKE(doc->arena, bool, doc->words.count + 1),
+    };
+    if (found.forename == NULL || found.shared == NULL) return MTC_NO_MEMORY;
+    for (size_t i = 0; i < doc->words.count; i++) found.forename[i] = MTC_NONE;
+    for (uint32_t i = 1; i < doc->tokens.count; i++) {
+        const mtc_token *const part = token_at(doc, i), *const before = part - 1;
+        if (before->sentence != part->sentence || before->sentence == MTC_NONE ||
+            !mtc_token_is_name_part(doc, part) || !mtc_token_is_name_part(doc, before) ||
+            (before->flags & (MTC_TOKEN_STARTS_SENTENCE | MTC_TOKEN_POSSESSIVE)) ==
+                MTC_TOKEN_POSSESSIVE ||
+            (doc->words.at[before->word].knowledge & MTC_NAME_FIRST) == 0 ||
+            mtc_token_is_title(&self->words, doc, before)) {
+            continue;
+        }
+        const uint32_t name = mtc_token_stem_id(doc, part);
+        const uint32_t forename = mtc_token_stem_id(doc, before);
+        if (found.forename[name] == MTC_NONE)
+            found.forename[name] = forename;
+        else if (found.forename[name] != forename)
+            found.shared[name] = true;
+    }
+    *ret_forenames = found;
+    return MTC_OK;
+}
+
+static bool is_place(const mtc_document *doc, uint32_t index) {
+    return (doc->words.at[doc->words.at[token_at(doc, index)->word].stem].knowledge &
+            (MTC_NAME_PLACE | MTC_NAME_COUNTRY)) != 0;
+}
+
+static bool is_first_name(const mtc_document *doc, uint32_t index) {
+    return (doc->words.at[token_at(doc, index)->word].knowledge & MTC_NAME_FIRST) != 0;
+}
+
+static bool is_only_calendar(const self_type *self, const mtc_document *doc,
+                             const mtc_mention *mention) {
+    for (uint32_t i = mention->name; i < mention->end; i++) {
+        if (!mtc_token_is_in(self->words.calendar, doc, token_at(doc, i))) return false;
+    }
+    return true;
+}
+
+/* Is what the object lacks a word that makes another place of it, or it a country? */
+static bool is_other_place(const self_type *self, const mtc_document *doc,
+                           const mtc_mention *subject, const mtc_mention *object) {
+    const uint32_t behind = subject->end - mtc_mention_length(object);
+    const uint32_t knowledge =
+        doc->words.at[doc->words.at[token_at(doc, object->end - 1)->word].stem].knowledge;
+    return (knowledge & MTC_NAME_COUNTRY) != 0 ||
+           mtc_token_is_in(self->place_modifiers, doc, token_at(doc, behind - 1));
+}
+
+/* How sure we are that both are one; 0: they may well be two. */
+static double certainty(const self_type *self, const mtc_document *doc,
+                        const forenames *people, const mtc_mention *subject,
+                        const mtc_mention *object, mtc_str kind) {
+    const mtc_mention_link link = mtc_mention_compare(&self->words, doc, subject, object);
+    if (link == MTC_MENTIONS_DIFFER || is_only_calendar(self, doc, object)) return 0;
+    const bool titled = mtc_mention_has_title(object);
+    if (titled && !mtc_mention_titles_agree(doc, subject, object)) return 0;
+    const uint32_t last = object->end - 1;
+    const bool single = mtc_mention_length(object) == 1;
+    const bool is_sport = mtc_str_equal(kind, MTC_STR("sport"));
+    if (is_place(doc, last) && mtc_str_equal(kind, MTC_STR("place"))) return 0;
+    if (single && people->shared[mtc_token_stem_id(doc, token_at(doc, last))]) return 0;
+    switch (link) {
+    case MTC_MENTIONS_EQUAL:
+        if (single && !titled && mtc_mention_has_title(subject)) return self->shortened;
+        if (single && !titled) return is_sport ? 0 : self->bare;
+        return is_sport && is_place(doc, last) ? 0 : self->whole;
+    case MTC_MENTIONS_SURNAME:
+        /* West Holm is not Holm, and a family stays a family. */
+        if (mtc_str_equal(kind, MTC_STR("family"))) return 0;
+        if (is_place(doc, last) && is_other_place(self, doc, subject, object)) return 0;
+        return self->shortened;
+    case MTC_MENTIONS_FORENAME:
+        return single && mtc_mention_length(subject) <= 3 &&
+                       is_first_name(doc, subject->name) && !is_place(doc, subject->name)
+                   ? self->shortened
+                   : 0;
+    case MTC_MENTIONS_ACRONYM: return self->shortened;
+    default: return 0;
+    }
+}
+
+/* "On Monday Holm …": the day is no part of the name. */
+static void drop_calendar(const self_type *self, const mtc_document *doc, uint32_t begin,
+                          mtc_mention *subject) {
+    while (subject->first > begin && subject->first + 1 < subject->end &&
+           mtc_token_is_in(self->words.calendar, doc, token_at(doc, subject->first)) &&
+           mtc_token_share(doc, token_at(doc, subject->first - 1),
+                           MTC_SHARE_ADPOSITION) >= 50) {
+        subject->first++;
+        if (subject->name < subject->first) subject->name = subject->first;
+    }
+}
+
+static mtc_status check_sentence(const mtc_detection *detection,
+                                 const mtc_sentence *sentence, forenames *people) {
+    const self_type *const self = detection->self;
+    const mtc_document *const doc = detection->doc;
+    const uint32_t begin = sentence->first_token, end = begin + sentence->token_count;
+    mtc_mention subject, object;
+    if (!mtc_mention_next(&self->words, doc, begin, end, &subject)) return MTC_OK;
+    for (; mtc_mention_next(&self->words, doc, subject.end, end, &object);
+         subject = object) {
+        mtc_str kind;
+        const uint32_t whole = subject.first;
+        drop_calendar(self, doc, begin, &subject);
+        const bool is_dated = subject.first > whole;
+        if (subject.possessive || object.possessive ||
+            mtc_mention_length(&subject) == 0 || object.first == subject.end ||
+            object.first - subject.end > LONGEST_GAP ||
+            mtc_mention_length(&object) == 0 ||
+            !read_gap(self, doc, subject.end, object.first, &kind) ||
+            (!is_dated && !can_be_subject(self, doc, begin, subject.first)) ||
+            !is_whole_object(self, doc, object.end, end)) {
+            continue;
+        }
+        if (people->forename == NULL) {
+            const mtc_status status = find_forenames(self, doc, people);
+            if (status != MTC_OK) return status;
+        }
+        const double confidence = certainty(self, doc, people, &subject, &object, kind);
+        if (confidence <= 0) continue;
+        const mtc_finding finding = {
+            .rule = detection->rules[0],
+            .at = mtc_range_join(token_at(doc, subject.first)->at,
+                                 token_at(doc, object.end - 1)->at),
+            .mark = mtc_range_join(token_at(doc, object.first)->at,
+                                   token_at(doc, object.end - 1)->at),
+            .confidence = (float)confidence,
+        };
+        const mtc_status status = mtc_sink_add(detection->sink, &finding);
+        if (status != MTC_OK) return status;
+    }
+    return MTC_OK;
+}
+
+static mtc_status run(const mtc_detection *detection) {
+    const mtc_document *const doc = detection->doc;
+    forenames people = {0};
+    if (!mtc_sink_wants(detection->sink, detection->rules[0])) return MTC_OK;
+    for (size_t i = 0; i < doc->sentences.count; i++) {
+        const mtc_sentence *const sentence = &doc->sentences.at[i];
+        mtc_status status = mtc_budget_spend(doc->budget, sentence->token_count + 1);
+        if (status == MTC_OK) status = check_sentence(detection, sentence, &people);
+        if (status != MTC_OK) return status;
+    }
+    return MTC_OK;
+}
+
+const mtc_detector mtc_detector_same_entity = {"same_entity", RULES, setup, run};
