@@ -21,7 +21,8 @@ typedef struct {
     const lists *lists;
     const uint8_t *functions; /* mtc_function_class by word */
     const uint8_t *openers;   /* by folded word */
-    unsigned finite;          /* from which share on a word counts as finite */
+    unsigned finite;          /* from which share on a word is a finite verb */
+    unsigned possible;        /* and from which it may be one */
 } look;
 
 static mtc_function_class function_of(const look *at, uint32_t token) {
@@ -86,14 +87,14 @@ static uint32_t line_end(const look *at, uint32_t token) {
 static bool clause_before(const look *at, uint32_t token) {
     const uint32_t sentence = at->doc->tokens.at[token].sentence;
     const uint32_t first = at->doc->sentences.at[sentence].first_token;
-    return mtc_finite_share(at->doc, first, token) >= at->finite;
+    return mtc_finite_share(at->doc, first, token) >= at->possible;
 }
 
 /* Is one of the next `reach` tokens a finite verb? */
 static bool finite_behind(const look *at, uint32_t token, uint32_t reach) {
     const uint32_t end = line_end(at, token);
     const uint32_t last = end - token - 1 < reach ? end : token + 1 + reach;
-    return mtc_finite_share(at->doc, token + 1, last) >= at->finite;
+    return mtc_finite_share(at->doc, token + 1, last) >= at->possible;
 }
 
 /* A verb right behind the pronoun, adverbs looked through. */
@@ -140,7 +141,9 @@ static float judge_determiner(const look *at, uint32_t token) {
         return finite_behind(at, token, 12) ? (float)parameter(at, "determiner", 0.85)
                                             : 0;
     }
+    /* "including The Times" */
     if (!finite_behind(at, token, 6)) return 0;
+    if (mtc_tag_share(at->doc, before, MTC_TAG_GERUND) >= at->possible) return 0;
     return (float)parameter(
         at, is_small(at, before) ? "determiner_and_name" : "between_names", 0.6);
 }
@@ -296,6 +299,7 @@ static mtc_status run(const mtc_detection *detection) {
     at.openers = read_openers(&at);
     if (at.openers == NULL) return MTC_NO_MEMORY;
     at.finite = (unsigned)parameter(&at, "finite", 50);
+    at.possible = (unsigned)parameter(&at, "possible", 30);
     for (size_t i = 0; i < doc->lines.count; i++) {
         const mtc_line *const line = &doc->lines.at[i];
         if (line->sentence_count == 0) continue;

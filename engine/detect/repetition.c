@@ -19,7 +19,7 @@ enum {
 };
 
 typedef struct {
-    const mtc_wordset *function_words, *repeatable, *links;
+    const mtc_wordset *function_words, *repeatable, *links, *particles;
 } lists;
 
 /* One word, number or mark of the line. */
@@ -66,6 +66,11 @@ static bool is_function_word(const line_view *view, uint32_t index) {
 
 static bool is_coordinator(const line_view *view, uint32_t index) {
     return function_of(view, index) == MTC_FUNCTION_COORDINATOR;
+}
+
+/* What may stand between two copies. */
+static bool is_separator(const line_view *view, uint32_t index) {
+    return view->at[index].id == COMMA || is_coordinator(view, index);
 }
 
 static mtc_range range_of(const line_view *view, uint32_t first, uint32_t last) {
@@ -206,14 +211,15 @@ static bool is_chain(const line_view *view, const repeat *found) {
     return in_list(view, found->first + 1, view->lists->links);
 }
 
-/* Does the copy end in a word that cannot end a phrase ("know the reason he")? */
+/* Does the copy end in a word that cannot end a phrase ("know the reason for the")? A
+ * preposition can where it is a particle too ("come on"). */
 static bool is_cut_off(const line_view *view, const repeat *found) {
     const uint32_t open = MTC_FUNCTION_BIT(ARTICLE) | MTC_FUNCTION_BIT(POSSESSIVE) |
                           MTC_FUNCTION_BIT(PREPOSITION) | MTC_FUNCTION_BIT(COORDINATOR) |
-                          MTC_FUNCTION_BIT(BE) | MTC_FUNCTION_BIT(HAVE) |
-                          MTC_FUNCTION_BIT(MODAL);
+                          MTC_FUNCTION_BIT(HAVE) | MTC_FUNCTION_BIT(MODAL);
     const uint32_t last = found->first + found->length - 1;
-    return open & (1u << function_of(view, last));
+    return (open & (1u << function_of(view, last))) &&
+           !in_list(view, last, view->lists->particles);
 }
 
 static bool is_sound_repeat(const line_view *view, const repeat *found) {
@@ -268,13 +274,13 @@ static mtc_status judge_run(line_view *view, uint32_t period, uint32_t begin,
         found.copies = size / period;
         /* "the old and the old and": prefer the cut at the separator. */
         const uint32_t tail = found.first + period - 1;
-        if (period > 2 && (!is_word(view, tail) || is_coordinator(view, tail))) {
+        if (period > 2 && is_separator(view, tail)) {
             found.length = period - 1;
             found.copies = (size + 1) / period;
         }
     } else if (size + 1 >= 2 * period) {
         const uint32_t middle = found.first + period - 1;
-        if (is_word(view, middle) && !is_coordinator(view, middle)) return MTC_OK;
+        if (!is_separator(view, middle)) return MTC_OK;
         found.length = period - 1;
         found.copies = (size + 1) / period;
     } else {
@@ -457,6 +463,7 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
     self->function_words = mtc_wordlists_get(setup->lists, "function-words");
     self->repeatable = mtc_wordlists_get(setup->lists, "repeatable-words");
     self->links = mtc_wordlists_get(setup->lists, "repetition-links");
+    self->particles = mtc_wordlists_get(setup->lists, "particles");
     *ret_self = self;
     return MTC_OK;
 }

@@ -5,15 +5,15 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "language/lexicon_table.h"
 #include "language/names.h"
 #include "language/parts.h"
 #include "language/speller.h"
 #include "language/tagger.h"
-#include "language/word_table.h"
 
 struct mtc_language {
     mtc_arena arena;
-    mtc_word_table table;
+    mtc_lexicon_table table;
     mtc_speller *speller;
     mtc_tagger *tagger;
     const mtc_wordset *words;  /* beside hunspell: case counts where one has a capital */
@@ -31,7 +31,7 @@ static mtc_status load(mtc_language *language, const char *data_dir,
         return mtc_fail(error, MTC_INVALID_ARGUMENT,
                         "the data folder's name is too long");
     mtc_status status =
-        mtc_word_table_load(folder, &language->arena, &language->table, error);
+        mtc_lexicon_table_load(folder, &language->arena, &language->table, error);
     if (status == MTC_OK) {
         status =
             mtc_tagger_new(data_dir, lists, &language->arena, &language->tagger, error);
@@ -158,7 +158,8 @@ static uint32_t ask_part(const lookup *asker, mtc_str form) {
                          knowledge_of_list(language->words, form, lower);
     if (asker->believed != NULL)
         knowledge |= knowledge_of_list(asker->believed, form, lower);
-    const mtc_word_entry *const entry = mtc_word_table_find(&language->table, lower);
+    const mtc_lexicon_entry *const entry =
+        mtc_lexicon_table_find(&language->table, lower);
     if (entry == NULL) return knowledge;
     if (entry->is_word) knowledge |= MTC_KNOWN_FREQUENT;
     if (has_capital) knowledge |= entry->names;
@@ -206,14 +207,19 @@ uint32_t mtc_language_knows(const mtc_language *language, mtc_str word) {
 
 const mtc_lexeme *mtc_language_lexeme(const mtc_language *language, mtc_str form) {
     const spelling plain = spelling_of(form);
-    const mtc_word_entry *const entry =
-        mtc_word_table_find(&language->table, text_of(&plain));
+    const mtc_lexicon_entry *const entry =
+        mtc_lexicon_table_find(&language->table, text_of(&plain));
     return entry == NULL || !entry->has_lexeme ? NULL : &entry->lexeme;
+}
+
+uint32_t mtc_language_names(const mtc_language *language, mtc_str form) {
+    const mtc_lexicon_entry *const entry = mtc_lexicon_table_find(&language->table, form);
+    return entry == NULL ? 0 : entry->names;
 }
 
 bool mtc_language_has_word(const mtc_language *language, mtc_str form,
                            const mtc_lexeme **ret_lexeme) {
-    const mtc_word_entry *const entry = mtc_word_table_find(&language->table, form);
+    const mtc_lexicon_entry *const entry = mtc_lexicon_table_find(&language->table, form);
     if (entry == NULL || !entry->has_lexeme || !entry->is_word) return false;
     *ret_lexeme = &entry->lexeme;
     return true;

@@ -39,6 +39,9 @@ uint32_t mtc_language_knows(const mtc_language *language, mtc_str word);
 /* Folded form; NULL: not in the lexicon. */
 const mtc_lexeme *mtc_language_lexeme(const mtc_language *language, mtc_str folded);
 
+/* The kinds of names that the folded form can be, MTC_NAME_…; 0: none. */
+uint32_t mtc_language_names(const mtc_language *language, mtc_str folded);
+
 /* Is the folded form so common in edited text that it is no slip? */
 bool mtc_language_has_word(const mtc_language *language, mtc_str folded,
                            const mtc_lexeme **ret_lexeme);

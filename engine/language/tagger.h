@@ -33,7 +33,8 @@ const unsigned char *mtc_tagger_digest(const mtc_tagger *tagger);
 mtc_status mtc_tagger_run(const mtc_tagger *tagger, const mtc_document *doc,
                           const mtc_tag_shares **ret_shares);
 
-/* Percent of the tag at the token, where it stands; 0 in a document that is not tagged. */
+/* Percent of the tag at the token, where it stands; 0 in a document that is not tagged.
+ */
 static inline unsigned mtc_tag_share(const mtc_document *doc, uint32_t token,
                                      mtc_tag_class tag) {
     return doc->tags == NULL ? 0 : doc->tags[token].share[tag];

@@ -73,9 +73,8 @@ static uint32_t bit_behind(const mtc_matcher *matcher, uint32_t token) {
     return neighbour_bit(matcher->doc, &matcher->doc->tokens.at[token + 1]);
 }
 
-/* A regular expression that gives up answers what keeps the pattern silent. */
-static bool matches_regex(mtc_matcher *matcher, const mtc_regex *regex, mtc_str subject,
-                          bool if_it_gives_up) {
+/* One that gives up has no answer: the attempt fails, whatever the answer would mean. */
+static bool matches_regex(mtc_matcher *matcher, const mtc_regex *regex, mtc_str subject) {
     if (matcher->regex == NULL) {
         matcher->regex = mtc_regex_scratch_new(matcher->doc->arena);
     }
@@ -83,7 +82,8 @@ static bool matches_regex(mtc_matcher *matcher, const mtc_regex *regex, mtc_str 
                                         ? MTC_REGEX_NO_MEMORY
                                         : mtc_regex_match(regex, matcher->regex, subject);
     if (answer == MTC_REGEX_NO_MEMORY) matcher->is_out_of_memory = true;
-    return answer == MTC_REGEX_YES || (answer == MTC_REGEX_GAVE_UP && if_it_gives_up);
+    if (answer == MTC_REGEX_GAVE_UP) matcher->steps = 0;
+    return answer == MTC_REGEX_YES;
 }
 
 /* Flags in the order of the names in pattern_compile.c. */
@@ -130,7 +130,7 @@ static bool meets(attempt *with, const mtc_condition *condition, uint32_t at) {
     case MTC_CONDITION_REGEX: {
         const mtc_str text = mtc_token_text(doc, token);
         return text.len <= LONGEST_TOKEN &&
-               matches_regex(matcher, condition->regex, text, condition->is_negated);
+               matches_regex(matcher, condition->regex, text);
     }
     case MTC_CONDITION_SAME_AS: {
         const uint32_t end = with->to[condition->element];
@@ -222,7 +222,7 @@ static bool is_excepted(mtc_matcher *matcher, const mtc_pattern *pattern,
         const mtc_pattern_unless *const unless = &pattern->unless[i];
         if (unless->text != NULL) {
             const mtc_str subject = text_around(matcher, match);
-            if (matches_regex(matcher, unless->text, subject, true)) return true;
+            if (matches_regex(matcher, unless->text, subject)) return true;
         } else if (unless->is_behind) {
             if (matcher->end - match->last >= unless->token_count &&
                 has_tokens_at(matcher, unless, match->last)) {
@@ -263,7 +263,7 @@ bool mtc_pattern_match_at(mtc_matcher *matcher, const mtc_pattern *pattern,
     }
     if (marked_from < marked_to) match.mark = range_of(doc, marked_from, marked_to);
     match.at = marked_from < marked_to ? match.mark : range_of(doc, token, match.last);
-    if (is_excepted(matcher, pattern, &match)) return false;
+    if (is_excepted(matcher, pattern, &match) || matcher->steps == 0) return false;
     *ret_match = match;
     return true;
 }

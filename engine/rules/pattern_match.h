@@ -9,7 +9,7 @@ typedef struct mtc_matcher {
     const mtc_document *doc;
     mtc_regex_scratch *regex; /* made when the first is needed */
     uint32_t first, end;      /* tokens of the sentence in hand */
-    uint32_t steps;           /* left for the place in hand */
+    uint32_t steps;           /* left for the place in hand; 0: given up */
     bool is_out_of_memory;
 } mtc_matcher;
 

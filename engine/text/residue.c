@@ -219,7 +219,7 @@ static mtc_status read_line(mtc_residue_scanner *scan, const dispatch *table,
 
 static mtc_status read_part(mtc_residue_scanner *scan, const dispatch *table,
                             mtc_budget *budget, uint32_t begin, uint32_t end) {
-    scan->begin = scan->last_end = scan->debris_read_to = begin;
+    scan->begin = scan->last_end = scan->debris_read_to = scan->query_read_to = begin;
     scan->chunk_begin = scan->chunk_end = scan->line_end = begin;
     scan->end = end;
     scan->no_comment_end = scan->no_script_end = scan->no_style_end = false;

@@ -40,10 +40,11 @@ static uint32_t css_body_end(const mtc_residue_scanner *scan, uint32_t at) {
 
 static bool is_selector_chunk(mtc_str chunk) {
     static const char *const ELEMENTS[] = {
-        "a",     "article", "aside", "body", "button", "div",    "figure",  "footer",
-        "form",  "h1",      "h2",    "h3",   "h4",     "header", "html",    "img",
-        "input", "li",      "main",  "nav",  "ol",     "p",      "section", "span",
-        "table", "td",      "th",    "tr",   "ul",     "video"};
+        "a",      "article", "aside",  "b",    "body",    "button", "div",
+        "em",     "figure",  "footer", "form", "h1",      "h2",     "h3",
+        "h4",     "header",  "html",   "i",    "img",     "input",  "li",
+        "main",   "nav",     "ol",     "p",    "section", "small",  "span",
+        "strong", "table",   "td",     "th",   "tr",      "ul",     "video"};
     if (mtc_is_any(".#*@:>+~[&", chunk.ptr[0]))
         return chunk.len > 1 || chunk.ptr[0] != '.';
     size_t end = 0;
@@ -284,7 +285,8 @@ static uint32_t emphasis_end(const mtc_residue_scanner *scan, uint32_t at, mtc_s
     const uint32_t inside = at + (uint32_t)mark.len;
     const char first = mtc_scan_byte(scan, inside);
     if (mtc_is_space(first) || first == '\0' || first == mark.ptr[0]) return 0;
-    if (mtc_is_wordlike(mtc_scan_before(scan, at))) return 0;
+    const char before = mtc_scan_before(scan, at);
+    if (mtc_is_word_byte(before) || before == mark.ptr[0]) return 0;
     uint32_t limit =
         inside + LONGEST < scan->line_end ? inside + LONGEST : scan->line_end;
     for (uint32_t i = inside; i < limit; i++) {

@@ -1,7 +1,7 @@
 /* Text that was decoded wrongly, and characters that nobody sees. */
 #include <unicode/uchar.h>
-#include <unicode/uscript.h>
 
+#include "text/entity.h"
 #include "text/residue_scan.h"
 
 /* --- Mojibake
@@ -124,7 +124,7 @@ static uint32_t lost_apostrophe_end(const mtc_residue_scanner *scan, uint32_t at
     for (size_t i = 0; i < sizeof ENDINGS / sizeof *ENDINGS; i++) {
         const mtc_str ending = mtc_str_of(ENDINGS[i]);
         if (!mtc_scan_has(scan, end, ending)) continue;
-        if (mtc_is_wordlike(mtc_scan_byte(scan, end + (uint32_t)ending.len))) continue;
+        if (mtc_is_word_byte(mtc_scan_byte(scan, end + (uint32_t)ending.len))) continue;
         if (ending.ptr[0] == 't' && before != 'n') continue;
         return end;
     }
@@ -241,27 +241,6 @@ bool mtc_residue_encoding(mtc_residue_scanner *scan, uint32_t at,
 /* --- Letters of another script that look like Latin ones
  * ------------------------------------ */
 
-static bool looks_latin(uint32_t codepoint) {
-    /* Cyrillic and Greek letters of Unicode's confusables for a-z and A-Z, sorted. */
-    static const uint16_t LOOKALIKES[] = {
-        0x391, 0x392, 0x395, 0x396, 0x397, 0x399, 0x39A, 0x39C, 0x39D, 0x39F, 0x3A1,
-        0x3A4, 0x3A5, 0x3A7, 0x3B1, 0x3B9, 0x3BD, 0x3BF, 0x3C1, 0x3C5, 0x405, 0x406,
-        0x408, 0x410, 0x412, 0x415, 0x417, 0x41A, 0x41C, 0x41D, 0x41E, 0x420, 0x421,
-        0x422, 0x423, 0x425, 0x430, 0x433, 0x435, 0x43E, 0x43F, 0x440, 0x441, 0x443,
-        0x445, 0x455, 0x456, 0x457, 0x458, 0x501, 0x51B, 0x51D};
-    size_t low = 0, high = sizeof LOOKALIKES / sizeof *LOOKALIKES;
-    while (low < high) {
-        const size_t middle = (low + high) / 2;
-        if (LOOKALIKES[middle] == codepoint) return true;
-        if (LOOKALIKES[middle] < codepoint) {
-            low = middle + 1;
-        } else {
-            high = middle;
-        }
-    }
-    return false;
-}
-
 static bool is_latin(uint32_t codepoint) {
     return codepoint < 0x80 ? mtc_is_alpha((char)codepoint)
                             : (codepoint >= 0xC0 && codepoint < 0x250 &&
@@ -277,7 +256,7 @@ bool mtc_residue_homoglyphs(mtc_residue_scanner *scan, uint32_t at,
                             mtc_residue *ret_found) {
     enum { LONGEST = 80 };
     uint32_t end;
-    if (!looks_latin(peek(scan, at, &end))) return false;
+    if (mtc_lookalike_latin(peek(scan, at, &end)) == 0) return false;
     uint32_t begin = at, latin = 0, foreign = 1;
     while (begin > scan->begin && begin > scan->last_end && at - begin < LONGEST) {
         const uint32_t before = mtc_utf8_before(scan->text, begin);
@@ -290,7 +269,7 @@ bool mtc_residue_homoglyphs(mtc_residue_scanner *scan, uint32_t at,
         uint32_t next;
         const uint32_t codepoint = peek(scan, end, &next);
         if (is_greek_or_cyrillic(codepoint)) {
-            if (!looks_latin(codepoint)) return false;
+            if (mtc_lookalike_latin(codepoint) == 0) return false;
             foreign++;
         } else if (is_latin(codepoint)) {
             latin++;

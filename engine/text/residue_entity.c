@@ -1,23 +1,9 @@
 /* Character references and escape sequences that were never resolved. */
+#include "text/entity.h"
 #include "text/residue_scan.h"
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
-/* Named references that news texts carry, sorted. */
-static const char *const NAMES[] = {
-    "aacute", "acirc",  "acute",  "aelig",  "agrave", "amp",    "apos",   "aring",
-    "atilde", "auml",   "bdquo",  "brvbar", "bull",   "ccedil", "cedil",  "cent",
-    "copy",   "curren", "dagger", "deg",    "divide", "eacute", "ecirc",  "egrave",
-    "emsp",   "ensp",   "euml",   "euro",   "frac12", "frac14", "frac34", "gt",
-    "hellip", "iacute", "icirc",  "iexcl",  "igrave", "iquest", "iuml",   "laquo",
-    "larr",   "ldquo",  "lrm",    "lsaquo", "lsquo",  "lt",     "macr",   "mdash",
-    "micro",  "middot", "nbsp",   "ndash",  "not",    "ntilde", "oacute", "ocirc",
-    "ograve", "ordf",   "ordm",   "oslash", "otilde", "ouml",   "para",   "permil",
-    "plusmn", "pound",  "prime",  "quot",   "raquo",  "rarr",   "rdquo",  "reg",
-    "rlm",    "rsaquo", "rsquo",  "sbquo",  "scaron", "sect",   "shy",    "szlig",
-    "thinsp", "times",  "trade",  "uacute", "ucirc",  "ugrave", "uml",    "uuml",
-    "yacute", "yen",    "yuml",   "zwj",    "zwnj",
-};
 /* Those that are also believed where the semicolon is missing. */
 static const char *const BARE_NAMES[] = {"amp",   "apos",  "gt",    "hellip", "ldquo",
                                          "lsquo", "lt",    "mdash", "nbsp",   "ndash",
@@ -48,7 +34,7 @@ static uint32_t reference_end(const mtc_residue_scanner *scan, uint32_t at, bool
         uint32_t name = at;
         while (name - at < 9 && mtc_is_alnum(mtc_scan_byte(scan, name))) name++;
         const mtc_str word = {scan->text.ptr + at, name - at};
-        if (word.len < 2 || !mtc_scan_is_one_of(NAMES, COUNT(NAMES), word)) return 0;
+        if (mtc_entity_codepoint(word) == 0) return 0;
         end = name;
         bare = mtc_scan_is_one_of(BARE_NAMES, COUNT(BARE_NAMES), word) &&
                mtc_is_lower(word.ptr[0]) && mtc_scan_byte(scan, end) != '=';
@@ -136,8 +122,8 @@ static uint32_t percent_end(const mtc_residue_scanner *scan, uint32_t at) {
 }
 
 /* `?resize=624&ssl=1`: the end of a URL whose beginning was lost. */
-static uint32_t query_end(const mtc_residue_scanner *scan, uint32_t at) {
-    if (scan->chunk_is_address) return 0;
+static uint32_t query_end(mtc_residue_scanner *scan, uint32_t at) {
+    if (scan->chunk_is_address || at < scan->query_read_to) return 0;
     uint32_t pairs = 0, end = at;
     while (mtc_is_any("?&", mtc_scan_byte(scan, end)) && end < scan->chunk_end) {
         uint32_t name = end + 1;
@@ -149,6 +135,7 @@ static uint32_t query_end(const mtc_residue_scanner *scan, uint32_t at) {
         end = name;
         while (end < scan->chunk_end && !mtc_is_any("&\"'<>", scan->text.ptr[end])) end++;
     }
+    scan->query_read_to = end;
     return pairs >= 2 ? end : 0;
 }
 

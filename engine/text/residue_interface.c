@@ -38,7 +38,7 @@ static bool is_wide_punctuation(const mtc_residue_scanner *scan, uint32_t at) {
 
 static bool is_key_byte(const mtc_residue_scanner *scan, uint32_t at) {
     const char byte = mtc_scan_byte(scan, at);
-    return (mtc_is_wordlike(byte) && !is_wide_punctuation(scan, at)) || byte == '&';
+    return (mtc_is_word_byte(byte) && !is_wide_punctuation(scan, at)) || byte == '&';
 }
 
 /* Appends the word [at, end) as its class, or nothing where the list drops it. */
@@ -133,8 +133,9 @@ static bool is_interface(const mtc_residue_scanner *scan, const key *sentence, b
 
 /* "Click here for the video The minister …": a known line with the article behind it. */
 static uint32_t glued_line_end(const mtc_residue_scanner *scan, const key *sentence) {
-    if (sentence->quoted) return 0;
-    for (uint32_t last = sentence->words; last-- > 2;) {
+    if (sentence->quoted || sentence->words < 4) return 0;
+    if (!mtc_is_any(".!?", scan->text.ptr[sentence->at.end - 1])) return 0;
+    for (uint32_t last = sentence->words - 2; last-- > 2;) {
         if (last > scan->interface_lines->longest) continue;
         const uint32_t end = sentence->source_end[last];
         const uint32_t next = mtc_scan_skip_blanks(scan, end);
@@ -168,6 +169,7 @@ static bool whole_line(const mtc_residue_scanner *scan, uint32_t line_end) {
         key sentence;
         read_key(scan, (mtc_range){at, end}, &sentence);
         if (!is_interface(scan, &sentence, true, true)) return false;
+        if (glued_line_end(scan, &sentence) != 0) return false;
         at = mtc_scan_skip_space(scan, end);
     }
     return line_end > scan->line_begin;
@@ -190,12 +192,11 @@ void mtc_residue_interface(mtc_residue_scanner *scan, mtc_range *ret_ranges,
         if (end > line_end) end = line_end;
         key sentence;
         read_key(scan, (mtc_range){at, end}, &sentence);
-        bool found = is_interface(scan, &sentence, false, before || end == line_end);
-        if (!found && at == scan->line_begin) {
-            const uint32_t glued = glued_line_end(scan, &sentence);
-            found = glued != 0;
-            if (found) end = glued;
-        }
+        const uint32_t glued =
+            at == scan->line_begin ? glued_line_end(scan, &sentence) : 0;
+        const bool found =
+            glued != 0 || is_interface(scan, &sentence, false, before || end == line_end);
+        if (glued != 0) end = glued;
         if (found && count > 0 && before &&
             ret_ranges[count - 1].begin != ret_ranges[count - 1].end &&
             mtc_scan_skip_blanks(scan, ret_ranges[count - 1].end) == at) {

@@ -50,12 +50,23 @@ static uint32_t percent_end(const mtc_residue_scanner *scan, uint32_t at) {
     if (mtc_scan_byte(scan, end) == 'l') end++;
     if (!mtc_is_any("sdiufx", mtc_scan_byte(scan, end))) return 0;
     end++;
-    return mtc_is_wordlike(mtc_scan_byte(scan, end)) ? 0 : end;
+    return mtc_is_word_byte(mtc_scan_byte(scan, end)) ? 0 : end;
 }
 
 static uint32_t brace_end(const mtc_residue_scanner *scan, uint32_t at) {
     if (mtc_scan_byte(scan, at + 1) == '}') return at + 2;
     return enclosed_end(scan, at + 1, MTC_STR("}"));
+}
+
+/* Is it one of the three-letter codes of currencies called dollar, with digits behind? */
+static bool is_dollar(const char *letters) {
+    static const char CODES[] =
+        "AUD BBD BMD BND BSD BZD CAD CAN FJD GYD HKD JMD KYD LRD NAD "
+        "NTD NZD SBD SGD SRD TTD TWD USD XCD";
+    for (size_t i = 0; i + 3 < sizeof CODES; i += 4) {
+        if (memcmp(letters, CODES + i, 3) == 0) return mtc_is_digit(letters[3]);
+    }
+    return false;
 }
 
 /* `$VAR1`, `$user_name`, `${…}`, never a price or a ticker ($EGC). */
@@ -64,10 +75,11 @@ static uint32_t dollar_end(const mtc_residue_scanner *scan, uint32_t at,
     const char before = mtc_scan_before(scan, at), next = mtc_scan_byte(scan, at + 1);
     if (next == '{' || next == '(')
         return enclosed_end(scan, at + 2, next == '{' ? MTC_STR("}") : MTC_STR(")"));
-    if (mtc_is_wordlike(before) || before == '$' || !(mtc_is_alpha(next) || next == '_'))
+    if (mtc_is_word_byte(before) || before == '$' || !(mtc_is_alpha(next) || next == '_'))
         return 0;
     uint32_t end = at + 1;
     bool upper = false, lower = false, digit = false, underscore = false;
+    uint32_t letters = 0;
     for (; end - at < 40 &&
            (mtc_is_alnum(mtc_scan_byte(scan, end)) || mtc_scan_byte(scan, end) == '_');
          end++) {
@@ -76,8 +88,13 @@ static uint32_t dollar_end(const mtc_residue_scanner *scan, uint32_t at,
         lower = lower || mtc_is_lower(byte);
         digit = digit || mtc_is_digit(byte);
         underscore = underscore || byte == '_';
+        letters += mtc_is_alpha(byte);
     }
-    if (mtc_scan_byte(scan, end) == '$' || mtc_is_wordlike(mtc_scan_byte(scan, end)))
+    /* "$US8" and "$NZD40" are sums of money. */
+    const bool sum = !underscore && (letters < 3 || is_dollar(scan->text.ptr + at + 1));
+    if (digit && sum) return 0;
+    if (mtc_is_any("$-", mtc_scan_byte(scan, end)) ||
+        mtc_is_word_byte(mtc_scan_byte(scan, end)))
         return 0;
     const bool variable = end - at > 2 && (underscore || (upper && !lower && digit));
     const bool word = lower && !upper && !digit && end - at > 4;
@@ -94,7 +111,7 @@ static uint32_t doubled_end(const mtc_residue_scanner *scan, uint32_t at) {
     const char open = mtc_scan_byte(scan, at);
     if (open == '\0' || mtc_scan_byte(scan, at + 1) != open) return 0;
     /* `ha@@ lf` of a subword splitter. */
-    if (open == '@' && mtc_is_wordlike(mtc_scan_before(scan, at)) &&
+    if (open == '@' && mtc_is_word_byte(mtc_scan_before(scan, at)) &&
         mtc_scan_byte(scan, at + 2) == ' ')
         return at + 2;
     const char *const within = open == '<' || open == '~' ? "_-" : "_ -";
@@ -156,10 +173,14 @@ static uint32_t bracket_end(const mtc_residue_scanner *scan, uint32_t at,
         *confidence = 0.75;
         return mtc_is_alnum(mtc_scan_before(scan, at)) ? 0 : end + 1;
     }
-    if (question) return end + 1;
+    if (question) {
+        /* Directly behind a word it is an editor's doubt. */
+        if (mtc_is_word_byte(mtc_scan_before(scan, at))) *confidence = 0.45;
+        return end + 1;
+    }
     const char first = scan->text.ptr[at + 1], last = scan->text.ptr[end - 1];
     if (sign && first == last && letters > 0) return end + 1;
-    if (sign && letters > 0 && mtc_is_any("%@{", first)) return end + 1;
+    if (sign && letters > 0 && mtc_is_any("%{", first)) return end + 1;
     if (underscore && capitals == letters && letters > 1) return end + 1;
     *confidence = 0.85;
     return capitals == letters && letters > 1 && holds_placeholder_word(scan, at + 1, end)
@@ -172,16 +193,16 @@ static uint32_t bracket_end(const mtc_residue_scanner *scan, uint32_t at,
 
 static uint32_t run_end(const mtc_residue_scanner *scan, uint32_t at, uint32_t least) {
     const char byte = mtc_scan_byte(scan, at), before = mtc_scan_before(scan, at);
-    if (mtc_is_wordlike(before) || before == byte || mtc_is_any("?!.", before)) return 0;
+    if (mtc_is_word_byte(before) || before == byte || mtc_is_any("?!.", before)) return 0;
     uint32_t end = at;
     while (mtc_scan_byte(scan, end) == byte) end++;
-    return end - at >= least && !mtc_is_wordlike(mtc_scan_byte(scan, end)) ? end : 0;
+    return end - at >= least && !mtc_is_word_byte(mtc_scan_byte(scan, end)) ? end : 0;
 }
 
 /* A phrase of the list that begins at this word: its end; 0: none does. */
 static uint32_t phrase_end(const mtc_residue_scanner *scan, uint32_t at) {
     enum { LONGEST = 40 };
-    if (mtc_is_wordlike(mtc_scan_before(scan, at))) return 0;
+    if (mtc_is_word_byte(mtc_scan_before(scan, at))) return 0;
     char folded[LONGEST];
     uint32_t found = 0, blanks = 0;
     for (uint32_t end = at; end - at < LONGEST && end < scan->line_end; end++) {
@@ -189,8 +210,8 @@ static uint32_t phrase_end(const mtc_residue_scanner *scan, uint32_t at) {
         if (folded[end - at] == ' ' && ++blanks >= scan->placeholder_phrases->longest)
             break;
         const mtc_str so_far = {folded, end + 1 - at};
-        const bool at_edge = !mtc_is_wordlike(mtc_scan_byte(scan, end + 1)) ||
-                             !mtc_is_wordlike(scan->text.ptr[end]);
+        const bool at_edge = !mtc_is_word_byte(mtc_scan_byte(scan, end + 1)) ||
+                             !mtc_is_word_byte(scan->text.ptr[end]);
         if (at_edge && mtc_wordset_has(scan->placeholder_phrases, so_far))
             found = end + 1;
     }

@@ -19,6 +19,7 @@ typedef struct mtc_residue_scanner {
     uint32_t last_end;               /* of the residue found before */
     uint32_t shortest_part;          /* of what the last residue was joined from */
     uint32_t debris_read_to;         /* attribute debris was looked for up to here */
+    uint32_t query_read_to;          /* the same for the query of a URL */
     bool line_has_rtl;               /* letters written from right to left */
     /* Closing marks that are known to be missing from here to the end. */
     bool no_comment_end, no_script_end, no_style_end;
@@ -88,7 +89,7 @@ static inline bool mtc_is_hex(char byte) {
            (byte >= 'A' && byte <= 'F');
 }
 /* Part of a word: a letter or digit, or a byte of a character outside ASCII. */
-static inline bool mtc_is_wordlike(char byte) {
+static inline bool mtc_is_word_byte(char byte) {
     return mtc_is_alnum(byte) || (unsigned char)byte >= 0x80;
 }
 static inline bool mtc_is_any(const char *bytes, char byte) {

@@ -1,4 +1,4 @@
-#include "language/word_table.h"
+#include "language/lexicon_table.h"
 
 #include <sodium/crypto_hash_sha256.h>
 #include <stdio.h>
@@ -15,19 +15,20 @@ enum {
 
 /* --- Look-up ------------------------------------------------------------------------ */
 
-static uint32_t slot_of(const mtc_word_table *table, mtc_str form, uint64_t hash) {
+static uint32_t slot_of(const mtc_lexicon_table *table, mtc_str form, uint64_t hash) {
     const uint32_t tag = (uint32_t)(hash >> 40) & ~(uint32_t)INDEX_MASK;
     uint32_t slot = (uint32_t)hash & table->mask;
     for (; table->slots[slot] != 0; slot = (slot + 1) & table->mask) {
         if ((table->slots[slot] & ~(uint32_t)INDEX_MASK) != tag) continue;
-        const mtc_word_entry *const entry =
+        const mtc_lexicon_entry *const entry =
             &table->entries[(table->slots[slot] & INDEX_MASK) - 1];
         if (mtc_str_equal((mtc_str){entry->form, entry->length}, form)) break;
     }
     return slot;
 }
 
-const mtc_word_entry *mtc_word_table_find(const mtc_word_table *table, mtc_str form) {
+const mtc_lexicon_entry *mtc_lexicon_table_find(const mtc_lexicon_table *table,
+                                                mtc_str form) {
     if (form.len == 0 || form.len > MTC_LONGEST_FORM) return NULL;
     const uint32_t slot = slot_of(table, form, mtc_str_hash(form));
     if (table->slots[slot] == 0) return NULL;
@@ -35,14 +36,14 @@ const mtc_word_entry *mtc_word_table_find(const mtc_word_table *table, mtc_str f
 }
 
 /* The entry of that form, made where there is none; NULL: the table is full. */
-static mtc_word_entry *take_entry(mtc_word_table *table, mtc_str form) {
+static mtc_lexicon_entry *take_entry(mtc_lexicon_table *table, mtc_str form) {
     const uint64_t hash = mtc_str_hash(form);
     const uint32_t slot = slot_of(table, form, hash);
     if (table->slots[slot] != 0)
         return &table->entries[(table->slots[slot] & INDEX_MASK) - 1];
     if (table->count == table->capacity) return NULL;
-    mtc_word_entry *const entry = &table->entries[table->count++];
-    *entry = (mtc_word_entry){.form = form.ptr, .length = (uint8_t)form.len};
+    mtc_lexicon_entry *const entry = &table->entries[table->count++];
+    *entry = (mtc_lexicon_entry){.form = form.ptr, .length = (uint8_t)form.len};
     table->slots[slot] = ((uint32_t)(hash >> 40) & ~(uint32_t)INDEX_MASK) | table->count;
     return entry;
 }
@@ -103,7 +104,7 @@ static bool read_shares(mtc_str text, mtc_lexeme *lexeme) {
     return true;
 }
 
-static bool read_lexeme(mtc_word_table *table, const mtc_str *fields, size_t count) {
+static bool read_lexeme(mtc_lexicon_table *table, const mtc_str *fields, size_t count) {
     mtc_lexeme lexeme = {.capital = MTC_CAPITAL_UNKNOWN};
     int32_t number;
     if (count < 2 || !read_number(fields[1], -1000, 0, &number)) return false;
@@ -117,7 +118,7 @@ static bool read_lexeme(mtc_word_table *table, const mtc_str *fields, size_t cou
         lexeme.count = (uint16_t)(number > UINT16_MAX ? UINT16_MAX : number);
     }
     if (count > 5 && !read_shares(fields[5], &lexeme)) return false;
-    mtc_word_entry *const entry = take_entry(table, fields[0]);
+    mtc_lexicon_entry *const entry = take_entry(table, fields[0]);
     if (entry == NULL) return false;
     entry->has_lexeme = true;
     entry->is_word = count > 2 && mtc_str_equal(fields[2], MTC_STR("w"));
@@ -125,7 +126,7 @@ static bool read_lexeme(mtc_word_table *table, const mtc_str *fields, size_t cou
     return true;
 }
 
-static bool read_name(mtc_word_table *table, const mtc_str *fields, size_t count) {
+static bool read_name(mtc_lexicon_table *table, const mtc_str *fields, size_t count) {
     static const struct {
         char letter;
         uint32_t names;
@@ -143,15 +144,15 @@ static bool read_name(mtc_word_table *table, const mtc_str *fields, size_t count
         if (kind == 0) return false;
         names |= kind;
     }
-    mtc_word_entry *const entry = take_entry(table, fields[0]);
+    mtc_lexicon_entry *const entry = take_entry(table, fields[0]);
     if (entry == NULL) return false;
     entry->names |= names;
     return true;
 }
 
-typedef bool read_row(mtc_word_table *table, const mtc_str *fields, size_t count);
+typedef bool read_row(mtc_lexicon_table *table, const mtc_str *fields, size_t count);
 
-static mtc_status read_rows(mtc_word_table *table, const char *path, mtc_str bytes,
+static mtc_status read_rows(mtc_lexicon_table *table, const char *path, mtc_str bytes,
                             read_row *read, mtc_error *error) {
     for (uint32_t line = 1; bytes.len > 0; line++) {
         const char *const end = memchr(bytes.ptr, '\n', bytes.len);
@@ -194,18 +195,18 @@ static mtc_status read_file(const char *folder, const char *name, mtc_arena *are
     return MTC_OK;
 }
 
-static bool make_room(mtc_word_table *table, uint32_t rows, mtc_arena *arena) {
+static bool make_room(mtc_lexicon_table *table, uint32_t rows, mtc_arena *arena) {
     uint32_t slots = 1024;
     while (slots < rows * 2) slots *= 2;
     table->slots = MTC_TAKE(arena, uint32_t, slots);
-    table->entries = MTC_TAKE(arena, mtc_word_entry, rows);
+    table->entries = MTC_TAKE(arena, mtc_lexicon_entry, rows);
     table->capacity = rows;
     table->mask = slots - 1;
     return table->slots != NULL && table->entries != NULL;
 }
 
-mtc_status mtc_word_table_load(const char *folder, mtc_arena *arena,
-                               mtc_word_table *ret_table, mtc_error *error) {
+mtc_status mtc_lexicon_table_load(const char *folder, mtc_arena *arena,
+                                  mtc_lexicon_table *ret_table, mtc_error *error) {
     static const struct {
         const char *name;
         read_row *read;
@@ -213,7 +214,7 @@ mtc_status mtc_word_table_load(const char *folder, mtc_arena *arena,
     enum { FILE_COUNT = sizeof FILES / sizeof *FILES };
     char paths[FILE_COUNT][4096];
     mtc_str bytes[FILE_COUNT];
-    mtc_word_table table = {0};
+    mtc_lexicon_table table = {0};
     crypto_hash_sha256_state hash;
     crypto_hash_sha256_init(&hash);
     uint64_t rows = 0;

@@ -1,0 +1,216 @@
+/* case.c: a common word with a capital in the middle of a sentence.
+ *
+ * The evidence is how seldom edited text gives the word a capital where none stands
+ * beside it (mtc_lexeme.capital). Names, terms of the article, titles of works and what
+ * is set off by marks are left alone.
+ */
+#include "detect/detector.h"
+#include "language/function_words.h"
+
+static const char *const RULES[] = {"case.unexpected-capital", NULL};
+enum { UNEXPECTED_CAPITAL };
+
+typedef struct {
+    const mtc_wordset *function_words;
+    uint32_t never, seldom;      /* percent of uses that have a capital */
+    float sure, likely, perhaps; /* never; seldom; opens what could be a new sentence */
+    float term;              /* a noun where the article may name a thing of its own */
+    uint32_t reach;          /* tokens to look for the rest of a name */
+    uint32_t headline_share; /* percent of capitals that make a line a headline */
+} limits;
+
+typedef struct {
+    const mtc_detection *detection;
+    const mtc_document *doc;
+    const limits *settings;
+} reader;
+
+static const mtc_token *token_at(const reader *reading, uint32_t at) {
+    return at < reading->doc->tokens.count ? &reading->doc->tokens.at[at] : NULL;
+}
+
+static bool is_word_of(const mtc_token *token, uint32_t sentence, mtc_token_kind kind) {
+    return token != NULL && token->sentence == sentence && token->kind == kind;
+}
+
+static bool has_capital(const mtc_token *token) {
+    return token->shape == MTC_SHAPE_CAPITAL || token->shape == MTC_SHAPE_UPPER ||
+           token->shape == MTC_SHAPE_MIXED;
+}
+
+static bool is_lower(const mtc_token *token, uint32_t sentence) {
+    return is_word_of(token, sentence, MTC_TOKEN_WORD) && token->shape == MTC_SHAPE_LOWER;
+}
+
+static unsigned classes_of(const reader *reading, const mtc_token *token) {
+    return 1u << mtc_function_class_find(reading->settings->function_words,
+                                         mtc_token_folded(reading->doc, token));
+}
+
+static bool is_function_word(const reader *reading, const mtc_token *token) {
+    return classes_of(reading, token) != MTC_FUNCTION_BIT(NONE);
+}
+
+/* What may stand inside a name or title: "Gone with the Wind". */
+static bool is_link(const reader *reading, const mtc_token *token) {
+    return (classes_of(reading, token) &
+            (MTC_FUNCTION_BIT(ARTICLE) | MTC_FUNCTION_BIT(PREPOSITION) |
+             MTC_FUNCTION_BIT(COORDINATOR))) != 0;
+}
+
+/* --- What the word is -----------------------------------------------------------------
+ */
+
+/* 0: may have its capital. */
+static float confidence_of_word(const reader *reading, const mtc_word *word) {
+    const mtc_document *const doc = reading->doc;
+    const mtc_word *const lower = &doc->words.at[doc->words.at[word->stem].folded];
+    const mtc_lexeme *const lexeme = word->lexeme;
+    const bool is_common = (lower->knowledge & (MTC_KNOWN_US | MTC_KNOWN_GB)) != 0;
+    if (!is_common || lexeme == NULL || word->text.len < 2) return 0;
+    if (word->knowledge & (MTC_NAME_COUNTRY | MTC_NAME_DEMONYM | MTC_NAME_SEEN |
+                           MTC_NAME_BELIEVED | MTC_KNOWN_LIST))
+        return 0;
+    if (word->inside_count > 1) return 0; /* a term of the article */
+    if (lexeme->capital <= reading->settings->never) return reading->settings->sure;
+    return lexeme->capital <= reading->settings->seldom ? reading->settings->likely : 0;
+}
+
+/* --- What stands around it ------------------------------------------------------------
+ */
+
+/* Does a capital follow or precede within reach, with nothing but function words between?
+ * Then the word is part of a title ("Gone with the Wind"). */
+static bool belongs_to_title(const reader *reading, uint32_t at, int step) {
+    const mtc_token *const token = token_at(reading, at);
+    for (uint32_t i = 1; i <= reading->settings->reach; i++) {
+        if (step < 0 && i > at) return false;
+        const mtc_token *const other = token_at(reading, step < 0 ? at - i : at + i);
+        if (!is_word_of(other, token->sentence, MTC_TOKEN_WORD)) return false;
+        if (has_capital(other))
+            return !(other->flags & MTC_TOKEN_STARTS_SENTENCE) || i == 1;
+        if (!is_link(reading, other)) return false;
+    }
+    return false;
+}
+
+/* White space or nothing behind the mark: not "Chess.com" or "Catch-22". */
+static bool ends_plainly(const reader *reading, uint32_t at) {
+    const mtc_token *const mark = token_at(reading, at), *const next =
+                                                             token_at(reading, at + 1);
+    return next == NULL || next->at.begin > mark->at.end ||
+           next->kind == MTC_TOKEN_PUNCTUATION;
+}
+
+static bool is_set_off(const reader *reading, uint32_t at) {
+    const mtc_token *const token = token_at(reading, at);
+    const mtc_token *const next = token_at(reading, at + 1);
+    if (token->flags & MTC_TOKEN_BRACKETED) return true;
+    if (next == NULL || next->sentence != token->sentence) return false;
+    if (next->flags & (MTC_TOKEN_CLOSES | MTC_TOKEN_QUOTE)) return true;
+    if (next->kind == MTC_TOKEN_PUNCTUATION && !ends_plainly(reading, at + 1))
+        return true;
+    return next->kind == MTC_TOKEN_NUMBER || next->kind == MTC_TOKEN_SYMBOL ||
+           (next->kind == MTC_TOKEN_WORD && has_capital(next)) ||
+           next->kind == MTC_TOKEN_RESIDUE || next->kind == MTC_TOKEN_ADDRESS;
+}
+
+/* A word in lower case stands directly before it. */
+static bool follows_plain_word(const reader *reading, uint32_t at) {
+    const mtc_token *const token = token_at(reading, at);
+    if (at == 0 || (token->flags & MTC_TOKEN_STARTS_SENTENCE) ||
+        !(token->flags & MTC_TOKEN_SPACE_BEFORE))
+        return false;
+    const mtc_token *const before = token_at(reading, at - 1);
+    return is_lower(before, token->sentence) && !(before->flags & MTC_TOKEN_ABBREVIATION);
+}
+
+static bool is_headline_like(const reader *reading, const mtc_token *token) {
+    const mtc_document *const doc = reading->doc;
+    const mtc_sentence *const sentence = &doc->sentences.at[token->sentence];
+    uint32_t words = 0, capitals = 0;
+    for (uint32_t i = 0; i < sentence->token_count; i++) {
+        const mtc_token *const other = &doc->tokens.at[sentence->first_token + i];
+        if (other->kind != MTC_TOKEN_WORD || is_function_word(reading, other)) continue;
+        words++;
+        capitals += has_capital(other);
+    }
+    return capitals * 100 > words * reading->settings->headline_share;
+}
+
+static bool is_mostly_noun(const mtc_lexeme *lexeme) {
+    return lexeme->count == 0 ||
+           lexeme->share[MTC_TAG_NOUN] + lexeme->share[MTC_TAG_PROPER] >= 50;
+}
+
+/* A noun may be the article's own name for a thing ("the Panel", "on Signal", "the album
+ * Obsession,") unless it stands in the middle of a plain noun phrase. */
+static bool may_be_term(const reader *reading, uint32_t at) {
+    const mtc_document *const doc = reading->doc;
+    const mtc_token *const token = token_at(reading, at);
+    if (!is_mostly_noun(doc->words.at[token->word].lexeme)) return false;
+    const mtc_token *const next = token_at(reading, at + 1);
+    if (!is_word_of(next, token->sentence, MTC_TOKEN_WORD)) return true;
+    return is_function_word(reading, token_at(reading, at - 1));
+}
+
+static float confidence_at(const reader *reading, uint32_t at) {
+    const mtc_token *const token = token_at(reading, at);
+    if (token->kind != MTC_TOKEN_WORD || token->shape != MTC_SHAPE_CAPITAL ||
+        token->sentence == MTC_NONE || (token->flags & MTC_TOKEN_ABBREVIATION) ||
+        !follows_plain_word(reading, at))
+        return 0;
+    const float confidence =
+        confidence_of_word(reading, &reading->doc->words.at[token->word]);
+    if (confidence <= 0 || is_set_off(reading, at) || belongs_to_title(reading, at, 1) ||
+        belongs_to_title(reading, at, -1) || is_headline_like(reading, token))
+        return 0;
+    if (may_be_term(reading, at)) return reading->settings->term;
+    if (is_function_word(reading, token) && confidence > reading->settings->perhaps)
+        return reading->settings->perhaps;
+    return confidence;
+}
+
+static mtc_status run(const mtc_detection *detection) {
+    if (!mtc_sink_wants(detection->sink, detection->rules[UNEXPECTED_CAPITAL]))
+        return MTC_OK;
+    const mtc_document *const doc = detection->doc;
+    const reader reading = {detection, doc, detection->self};
+    for (uint32_t i = 0; i < doc->tokens.count; i++) {
+        if (mtc_budget_spend(doc->budget, 1) != MTC_OK) return MTC_DEADLINE;
+        const float confidence = confidence_at(&reading, i);
+        if (confidence <= 0) continue;
+        const mtc_token *const token = &doc->tokens.at[i];
+        const mtc_finding finding = {
+            .rule = detection->rules[UNEXPECTED_CAPITAL],
+            .at = token->at,
+            .confidence = confidence,
+            .repairs = {{token->at, mtc_token_folded(doc, token)}},
+            .repair_count = 1};
+        const mtc_status status = mtc_sink_add(detection->sink, &finding);
+        if (status != MTC_OK) return status;
+    }
+    return MTC_OK;
+}
+
+static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
+                        mtc_error *error) {
+    (void)error;
+    limits *const self = MTC_TAKE(setup->arena, limits, 1);
+    if (self == NULL) return MTC_NO_MEMORY;
+    const mtc_rule *const rule = setup->rules[UNEXPECTED_CAPITAL];
+    *self =
+        (limits){.function_words = mtc_wordlists_get(setup->lists, "function-words"),
+                 .never = (uint32_t)mtc_rule_number(rule, "never", 1),
+                 .seldom = (uint32_t)mtc_rule_number(rule, "seldom", 4),
+                 .sure = (float)mtc_rule_number(rule, "sure", 0.85),
+                 .likely = (float)mtc_rule_number(rule, "likely", 0.65),
+                 .term = (float)mtc_rule_number(rule, "term", 0.4),
+                 .perhaps = (float)mtc_rule_number(rule, "perhaps", 0.55),
+                 .reach = (uint32_t)mtc_rule_number(rule, "reach", 3),
+                 .headline_share = (uint32_t)mtc_rule_number(rule, "headline_share", 60)};
+    *ret_self = self;
+    return MTC_OK;
+}
+
+const mtc_detector mtc_detector_case = {"case", RULES, setup, run};
