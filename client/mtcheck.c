@@ -9,6 +9,8 @@
 #include "ask.h"
 #include "report.h"
 #include "request.h"
+#include "rule_new.h"
+#include "test_rules.h"
 
 enum { LARGEST_ARTICLE = 1 << 20, EXIT_TROUBLE = 2, DEFAULT_WIDTH = 80, NARROWEST = 40 };
 
@@ -138,14 +140,20 @@ static int run_with_answerer(const command_options *options) {
     return code;
 }
 
+static int test_rules(const command_options *options) {
+    const mtc_engine_options engine_options = {.data_dir =
+                                                   data_dir_find(options->data_dir),
+                                               .overlay_dir = options->overlay_dir};
+    return mtc_test_rules(&engine_options, options->argument, stdout);
+}
+
 static int run(const command_options *options) {
     switch (options->command) {
     case COMMAND_DONE: return 0;
     case COMMAND_WRONG: return EXIT_TROUBLE;
-    case COMMAND_TEST_RULES:
+    case COMMAND_TEST_RULES: return test_rules(options);
     case COMMAND_NEW_RULE:
-        fputs("mtcheck: this build has no rule tests\n", stderr);
-        return EXIT_TROUBLE;
+        return mtc_rule_new(options->argument, stdout, stderr) ? 0 : EXIT_TROUBLE;
     default: return run_with_answerer(options);
     }
 }

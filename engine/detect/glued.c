@@ -191,8 +191,8 @@ static bool reports_speech(const look *at, uint32_t first, uint32_t end) {
     return false;
 }
 
-/* "… Cabinet on Wednesday Poland is a critic": a clause that ended in a point of time,
- * then a name and its verb. */
+/* "… before parliament on Monday Ruritania has two": a clause that ended in a point of
+ * time, then a name and its verb. */
 static float judge_name(const look *at, uint32_t token) {
     const mtc_document *const doc = at->doc;
     const uint32_t before = token - 1;

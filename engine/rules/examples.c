@@ -5,63 +5,64 @@
 
 enum { LARGEST_FILE = 1 << 20 };
 
-/* Takes the marks out of `marked`. With `marks` false brackets mean themselves. */
-static mtc_status take_marks_out(const mtc_yaml_reader *reader, const mtc_yaml *node,
-                                 bool marks, mtc_str *ret_text, mtc_range *ret_marked,
-                                 bool *ret_has_mark) {
-    const mtc_str marked = node->text;
-    char *const text = mtc_arena_take(reader->arena, marked.len + 1);
-    if (text == NULL) return mtc_yaml_no_memory(reader);
-    uint32_t length = 0;
-    int opened = 0, closed = 0;
+typedef struct {
+    mtc_range spans[MTC_EXAMPLE_SPANS];
+    size_t opened, closed;
+} marks;
+
+/* Takes the marks out of the text. False: they do not pair, or are too many. */
+static bool strip(mtc_str marked, char *text, uint32_t *length, marks *found) {
     for (size_t i = 0; i < marked.len; i++) {
         const char c = marked.ptr[i];
-        const bool is_bracket = c == '[' || c == ']';
-        if (c == '\\' && i + 1 < marked.len &&
-            (marked.ptr[i + 1] == '[' || marked.ptr[i + 1] == ']')) {
-            text[length++] = marked.ptr[++i];
-        } else if (!is_bracket || !marks) {
-            text[length++] = c;
+        const bool is_escaped = c == '\\' && i + 1 < marked.len &&
+                                (marked.ptr[i + 1] == '[' || marked.ptr[i + 1] == ']');
+        if (is_escaped) {
+            text[(*length)++] = marked.ptr[++i];
+        } else if (found == NULL || (c != '[' && c != ']')) {
+            text[(*length)++] = c;
         } else if (c == '[') {
-            if (++opened > 1) break;
-            ret_marked->begin = length;
+            if (found->opened > found->closed || found->opened == MTC_EXAMPLE_SPANS) {
+                return false;
+            }
+            found->spans[found->opened++].begin = *length;
         } else {
-            if (++closed > opened) break;
-            ret_marked->end = length;
+            if (found->closed == found->opened) return false;
+            found->spans[found->closed++].end = *length;
         }
     }
-    if (opened > 1 || opened != closed) {
+    return found == NULL || found->opened == found->closed;
+}
+
+static mtc_status read_part(const mtc_yaml_reader *reader, const mtc_yaml *node,
+                            const char *what, mtc_example *example, mtc_str *ret_text) {
+    if (node->kind != MTC_YAML_SCALAR) {
+        return mtc_yaml_fail(reader, node, "%s must be text", what);
+    }
+    char *const text = mtc_arena_take(reader->arena, node->text.len + 1);
+    if (text == NULL) return mtc_yaml_no_memory(reader);
+    uint32_t length = 0;
+    marks found = {.opened = 0};
+    if (!strip(node->text, text, &length, example->is_wrong ? &found : NULL)) {
         return mtc_yaml_fail(reader, node,
                              "the brackets around the expected span do not pair (a "
                              "bracket that is meant is written \\[)");
     }
     *ret_text = (mtc_str){text, length};
-    *ret_has_mark = opened == 1;
-    return MTC_OK;
-}
-
-static mtc_status read_part(const mtc_yaml_reader *reader, const mtc_yaml *node,
-                            const char *what, mtc_example *example, mtc_str *ret_text,
-                            int *marks) {
-    if (node->kind != MTC_YAML_SCALAR) {
-        return mtc_yaml_fail(reader, node, "%s must be text", what);
+    if (found.opened == 0) return MTC_OK;
+    if (example->expected_count > 0) {
+        return mtc_yaml_fail(reader, node, "spans are marked in title and text");
     }
-    mtc_range marked = {0, 0};
-    bool has_mark = false;
-    const mtc_status status =
-        take_marks_out(reader, node, example->is_wrong, ret_text, &marked, &has_mark);
-    if (status != MTC_OK || !has_mark) return status;
-    example->expected = marked;
+    memcpy(example->expected, found.spans, sizeof found.spans);
+    example->expected_count = found.opened;
     example->is_in_title = ret_text == &example->title;
-    ++*marks;
     return MTC_OK;
 }
 
 static mtc_status read_parts(const mtc_yaml_reader *reader, const mtc_yaml *node,
-                             mtc_example *example, int *marks) {
+                             mtc_example *example) {
     static const char *const KEYS[] = {"title", "text", "profile", NULL};
     if (node->kind == MTC_YAML_SCALAR) {
-        return read_part(reader, node, "an example", example, &example->text, marks);
+        return read_part(reader, node, "an example", example, &example->text);
     }
     mtc_status status = mtc_yaml_check_keys(reader, node, "an example", KEYS);
     const mtc_yaml *const title = mtc_yaml_get(node, "title");
@@ -71,10 +72,10 @@ static mtc_status read_parts(const mtc_yaml_reader *reader, const mtc_yaml *node
         status = mtc_yaml_fail(reader, node, "an example lacks its text");
     }
     if (status == MTC_OK) {
-        status = read_part(reader, text, "text", example, &example->text, marks);
+        status = read_part(reader, text, "text", example, &example->text);
     }
     if (status == MTC_OK && title != NULL) {
-        status = read_part(reader, title, "title", example, &example->title, marks);
+        status = read_part(reader, title, "title", example, &example->title);
     }
     if (status == MTC_OK && profile != NULL) {
         mtc_str name = {0};
@@ -88,13 +89,11 @@ static mtc_status read_example(const mtc_yaml_reader *reader, const mtc_yaml *no
                                mtc_example example, mtc_example_list *list) {
     example.line = node->line;
     example.title = MTC_EXAMPLE_TITLE;
-    int marks = 0;
-    const mtc_status status = read_parts(reader, node, &example, &marks);
+    const mtc_status status = read_parts(reader, node, &example);
     if (status != MTC_OK) return status;
-    if (example.is_wrong && marks != 1) {
+    if (example.is_wrong && example.expected_count == 0) {
         return mtc_yaml_fail(reader, node,
-                             "a wrong example marks one span with [ ], this one %s",
-                             marks == 0 ? "none" : "two");
+                             "a wrong example marks what is to be found with [ ]");
     }
     return mtc_vector_push(&list->examples, reader->arena, example)
                ? MTC_OK

@@ -1,7 +1,8 @@
 /* examples.h: the `wrong:` and `right:` examples of rule files.
  *
  * Only `mtcheck --test-rules` and the tests read them; the engine does not. The expected
- * span of a wrong example stands in [ ]; a bracket that is meant is written \[ or \].
+ * span of a wrong example stands in [ ] (several where the rule speaks several times); a
+ * bracket that is meant is written \[ or \].
  * In right examples brackets mean themselves.
  */
 #ifndef MTC_RULES_EXAMPLES_H
@@ -14,17 +15,21 @@
  * headline. It holds no word of any language. */
 #define MTC_EXAMPLE_TITLE MTC_STR("1")
 
-enum { MTC_EXAMPLES_WANTED = 3 }; /* of each kind, for each rule */
+enum {
+    MTC_EXAMPLES_WANTED = 3, /* of each kind, for each rule */
+    MTC_EXAMPLE_SPANS = 8,
+};
 
 typedef struct mtc_example {
     mtc_str rule; /* id */
     mtc_str file;
     uint32_t line;
     bool is_wrong;
-    uint32_t number;     /* from 1 within its list */
-    mtc_str title, text; /* as checked: without the marks */
-    const char *profile; /* NULL: the default */
-    mtc_range expected;  /* of a wrong one: bytes of the text or the title */
+    uint32_t number;                       /* from 1 within its list */
+    mtc_str title, text;                   /* as checked: without the marks */
+    const char *profile;                   /* NULL: the default */
+    mtc_range expected[MTC_EXAMPLE_SPANS]; /* of a wrong one: bytes of text or title */
+    size_t expected_count;
     bool is_in_title;
 } mtc_example;
 

@@ -161,7 +161,7 @@ enum mtc_knowledge {                        /* language */
                      MTC_NAME_DEMONYM = 1 << 12,
                      MTC_NAME_ORGANISATION = 1 << 13,
                      MTC_NAME_BELIEVED =
-                         1 << 14, /* on the evidence of the article itself */
+                         1 << 14,             /* on the evidence of the article itself */
                      MTC_NAME_SEEN = 1 << 15, /* hardly ever in lower case in news text */
 };
 #define MTC_KNOWN_ANY 0xFFu

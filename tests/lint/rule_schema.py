@@ -1,0 +1,69 @@
+#!/usr/bin/python3
+"""Every rule file fits rules/rules.schema.json, and the schema knows the loader's terms."""
+import json
+import pathlib
+import re
+import sys
+
+try:
+    import jsonschema
+    import yaml
+except ImportError as missing:
+    print(f"SKIPPED: {missing.name} is not installed")
+    sys.exit(77)
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+def errors_in(path, schema):
+    document = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+    validator = jsonschema.Draft202012Validator(schema)
+    for error in sorted(validator.iter_errors(document), key=lambda e: list(e.path)):
+        deepest = jsonschema.exceptions.best_match([error])
+        place = "/".join(str(part) for part in deepest.absolute_path)
+        yield f"{path.relative_to(ROOT)}: {place}: {deepest.message[:300]}"
+
+
+def c_list(source, name):
+    body = re.search(name + r"\[\] = \{(.*?)NULL", source, re.S).group(1)
+    return re.findall(r'"([^"]+)"', body)
+
+
+def terms_that_differ(schema):
+    """The schema repeats the loader's lists: they must not drift apart."""
+    terms = (ROOT / "engine/rules/rule_terms.c").read_text()
+    definitions = schema["$defs"]
+    rule = definitions["rule"]["properties"]
+    pairs = [("mtc_dimension_names", rule["dimension"]["enum"]),
+             ("mtc_its_names", rule["its"]["enum"]),
+             ("mtc_severity_names", definitions["severity"]["enum"]),
+             ("mtc_line_names", rule["lines"]["oneOf"][0]["enum"])]
+    for name, known in pairs:
+        if c_list(terms, name) != known:
+            yield f"rules.schema.json: {name} of engine/rules/rule_terms.c differs"
+    rows = re.search(r"TYPES\[\] = \{(.*?)\n\};", terms, re.S).group(1)
+    types = [re.findall(r'"([^"]+)"', row) for row in re.findall(r"\{\{(.*?)\}\}", rows, re.S)]
+    for number, case in enumerate(definitions["rule"]["allOf"]):
+        if case["then"]["properties"]["type"]["enum"] != types[number]:
+            yield f"rules.schema.json: the types of dimension {number} differ"
+    keys = (ROOT / "engine/rules/rule_file.c").read_text()
+    if set(c_list(keys, "ENTRY_KEYS")) != set(rule):
+        yield "rules.schema.json: the keys of a rule differ from ENTRY_KEYS"
+    conditions = (ROOT / "engine/rules/pattern_compile.c").read_text()
+    if set(c_list(conditions, "ELEMENT_KEYS")) != set(definitions["element"]["properties"]):
+        yield "rules.schema.json: the keys of an element differ from ELEMENT_KEYS"
+
+
+def main():
+    schema = json.loads((ROOT / "rules/rules.schema.json").read_text(encoding="utf-8"))
+    profiles = json.loads((ROOT / "rules/profiles.schema.json").read_text(encoding="utf-8"))
+    wrong = list(terms_that_differ(schema))
+    for path in sorted((ROOT / "rules/en").glob("*.yaml")):
+        is_profiles = path.name == "profiles.yaml"
+        wrong += errors_in(path, profiles if is_profiles else schema)
+    print("\n".join(wrong))
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
