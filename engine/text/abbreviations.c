@@ -187,6 +187,6 @@ bool mtc_reader_abbreviation_ends(const mtc_reader *reader, const mtc_token *abb
     if ((next->flags & MTC_TOKEN_QUOTE) != 0)
         return ends && (next->flags & MTC_TOKEN_OPENS) != 0;
     if (next->kind != MTC_TOKEN_WORD || first.class != MTC_CHAR_UPPER) return false;
-    if (ends) return !mtc_reader_listed(reader, reader->lists.date_words, next);
-    return may_end && mtc_reader_listed(reader, reader->lists.opening_words, next);
+    if (ends) return !mtc_reader_has_trait(reader, next, MTC_TRAIT_DATE);
+    return may_end && mtc_reader_has_trait(reader, next, MTC_TRAIT_OPENING);
 }

@@ -43,6 +43,32 @@ static mtc_text_lists get_lists(const mtc_wordlists *lists) {
     };
 }
 
+uint16_t mtc_reader_look_up_traits(const mtc_reader *reader, uint32_t word) {
+    const mtc_document *const doc = reader->doc;
+    const mtc_text_lists *const lists = &reader->lists;
+    const mtc_str folded = doc->words.at[doc->words.at[word].folded].text;
+    const mtc_wordset_entry *const clause = mtc_wordset_find(lists->clause_marks, folded);
+    const mtc_str payload = clause == NULL ? (mtc_str){0} : clause->payload;
+    uint16_t traits = MTC_TRAITS_KNOWN;
+    if (mtc_wordset_has(lists->small_words, folded)) traits |= MTC_TRAIT_SMALL;
+    if (mtc_wordset_has(lists->date_words, folded)) traits |= MTC_TRAIT_DATE;
+    if (mtc_wordset_has(lists->opening_words, folded)) traits |= MTC_TRAIT_OPENING;
+    if (mtc_wordset_has(lists->attribution_verbs, folded)) traits |= MTC_TRAIT_SAYING;
+    if (mtc_payload_has(payload, MTC_STR("finite"))) traits |= MTC_TRAIT_FINITE;
+    if (mtc_payload_has(payload, MTC_STR("subject"))) traits |= MTC_TRAIT_SUBJECT;
+    if (mtc_payload_has(payload, MTC_STR("question"))) traits |= MTC_TRAIT_QUESTION;
+    reader->traits.at[word] = traits;
+    return traits;
+}
+
+/* One place for each word that the line before has left. */
+static bool make_room_for_traits(mtc_reader *reader) {
+    while (reader->traits.count < reader->doc->words.count) {
+        if (!mtc_vector_push(&reader->traits, reader->doc->arena, 0)) return false;
+    }
+    return true;
+}
+
 /* Hidden characters are looked through, all other residues become tokens. */
 static bool find_barriers(mtc_reader *reader) {
     const mtc_document *const doc = reader->doc;
@@ -73,6 +99,7 @@ static mtc_status read_line(mtc_reader *reader, uint32_t raw_line) {
     reader->line = raw->at;
     reader->first_barrier = reader->next_barrier;
     mtc_status status = mtc_reader_read_tokens(reader);
+    if (status == MTC_OK && !make_room_for_traits(reader)) status = MTC_NO_MEMORY;
     if (status == MTC_OK) {
         mtc_line line = {.at = raw->at,
                          .kind = mtc_reader_judge_line(reader, raw_line),

@@ -48,7 +48,8 @@ static void count_word(const mtc_reader *reader, const mtc_token *token,
         return;
     }
     if (token->kind != MTC_TOKEN_WORD) return;
-    const bool small = mtc_reader_listed(reader, reader->lists.small_words, token);
+    const uint16_t traits = mtc_reader_traits(reader, token);
+    const bool small = (traits & MTC_TRAIT_SMALL) != 0;
     const bool capital = token->shape == MTC_SHAPE_CAPITAL ||
                          token->shape == MTC_SHAPE_UPPER ||
                          token->shape == MTC_SHAPE_MIXED;
@@ -56,14 +57,12 @@ static void count_word(const mtc_reader *reader, const mtc_token *token,
     facts->uppers += token->shape == MTC_SHAPE_UPPER;
     facts->content += !small;
     facts->content_capitals += !small && capital;
-    facts->dates += mtc_reader_listed(reader, reader->lists.date_words, token);
-    const mtc_wordset_entry *const clause =
-        mtc_reader_entry(reader, reader->lists.clause_marks, token);
-    facts->has_finite |= has_kind(clause, MTC_STR("finite"));
+    facts->dates += (traits & MTC_TRAIT_DATE) != 0;
+    facts->has_finite |= (traits & MTC_TRAIT_FINITE) != 0;
     if (!is_first) return;
     facts->begins_lower = token->shape == MTC_SHAPE_LOWER;
-    facts->has_subject_first = has_kind(clause, MTC_STR("subject"));
-    facts->has_question_first = has_kind(clause, MTC_STR("question"));
+    facts->has_subject_first = (traits & MTC_TRAIT_SUBJECT) != 0;
+    facts->has_question_first = (traits & MTC_TRAIT_QUESTION) != 0;
 }
 
 static line_facts count_line(const mtc_reader *reader) {
@@ -180,7 +179,7 @@ static bool are_names(const mtc_reader *reader, uint32_t first, uint32_t end) {
             continue;
         }
         const bool capital = token->shape != MTC_SHAPE_LOWER;
-        if (!capital && !mtc_reader_listed(reader, reader->lists.small_words, token))
+        if (!capital && !mtc_reader_has_trait(reader, token, MTC_TRAIT_SMALL))
             return false;
         names += capital;
     }
@@ -215,8 +214,7 @@ static bool is_dateline(const mtc_reader *reader, const line_facts *facts) {
     for (uint32_t i = facts->first; i < facts->end; i++) {
         const mtc_token *const token = token_at(reader, i);
         if (token->kind == MTC_TOKEN_WORD && token->shape == MTC_SHAPE_LOWER &&
-            !mtc_reader_listed(reader, reader->lists.date_words, token) &&
-            !mtc_reader_listed(reader, reader->lists.small_words, token))
+            (mtc_reader_traits(reader, token) & (MTC_TRAIT_DATE | MTC_TRAIT_SMALL)) == 0)
             return false;
     }
     return facts->words <= facts->dates + facts->numbers + 4;
@@ -325,7 +323,7 @@ static bool is_heading(const mtc_reader *reader, const line_facts *facts) {
     if (facts->has_question_first) return facts->words <= LONGEST_QUESTION && !is_last;
     if (facts->words > LONGEST_CROSSHEAD || facts->has_finite || is_last) return false;
     return facts->last == NULL ||
-           !mtc_reader_listed(reader, reader->lists.attribution_verbs, facts->last);
+           !mtc_reader_has_trait(reader, facts->last, MTC_TRAIT_SAYING);
 }
 
 mtc_line_kind mtc_reader_judge_line(mtc_reader *reader, uint32_t raw_line) {

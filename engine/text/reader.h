@@ -45,6 +45,7 @@ typedef struct mtc_reader {
     mtc_document *doc;
     mtc_text_lists lists;
     mtc_form_table words;
+    MTC_VECTOR(uint16_t) traits; /* by word, 0: not asked yet */
     MTC_VECTOR(mtc_raw_line) raw_lines;
     MTC_VECTOR(mtc_residue) barriers; /* the residues that become tokens */
     uint32_t next_barrier;            /* the first that ends behind the place read */
@@ -61,18 +62,30 @@ typedef struct mtc_reader {
     MTC_VECTOR(int32_t) depths;
 } mtc_reader;
 
-/* Token `at` of the line and the kind of its word in a list. */
+/* What the lists say of a word; asked once for each distinct form. */
+enum mtc_trait {
+    MTC_TRAIT_SMALL = 1 << 0,    /* titles write it small */
+    MTC_TRAIT_DATE = 1 << 1,     /* of dates and times */
+    MTC_TRAIT_FINITE = 1 << 2,   /* cannot but be a finite verb */
+    MTC_TRAIT_SUBJECT = 1 << 3,  /* a personal pronoun */
+    MTC_TRAIT_QUESTION = 1 << 4, /* what, how, why */
+    MTC_TRAIT_OPENING = 1 << 5,  /* opens sentences */
+    MTC_TRAIT_SAYING = 1 << 6,   /* tells who speaks */
+    MTC_TRAITS_KNOWN = 1 << 15,
+};
+
 static inline const mtc_token *mtc_reader_token(const mtc_reader *reader, uint32_t at) {
     return &reader->doc->tokens.at[at];
 }
-static inline const mtc_wordset_entry *mtc_reader_entry(const mtc_reader *reader,
-                                                        const mtc_wordset *list,
-                                                        const mtc_token *token) {
-    return mtc_wordset_find(list, mtc_token_folded(reader->doc, token));
+uint16_t mtc_reader_look_up_traits(const mtc_reader *reader, uint32_t word);
+static inline uint16_t mtc_reader_traits(const mtc_reader *reader,
+                                         const mtc_token *token) {
+    const uint16_t traits = reader->traits.at[token->word];
+    return traits != 0 ? traits : mtc_reader_look_up_traits(reader, token->word);
 }
-static inline bool mtc_reader_listed(const mtc_reader *reader, const mtc_wordset *list,
-                                     const mtc_token *token) {
-    return mtc_reader_entry(reader, list, token) != NULL;
+static inline bool mtc_reader_has_trait(const mtc_reader *reader, const mtc_token *token,
+                                        enum mtc_trait trait) {
+    return (mtc_reader_traits(reader, token) & trait) != 0;
 }
 
 /* Does the payload (words between spaces) hold this word? */

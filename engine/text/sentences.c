@@ -109,14 +109,11 @@ static bool is_attributed(const mtc_reader *reader, uint32_t next, uint32_t end)
     for (uint32_t i = next; i < end && i < next + FARTHEST_ATTRIBUTION; i++) {
         const mtc_token *const token = &doc->tokens.at[i];
         if (token->kind != MTC_TOKEN_WORD) return false;
-        if (mtc_reader_listed(reader, reader->lists.attribution_verbs, token))
-            return true;
-        const bool opener = mtc_reader_listed(reader, reader->lists.opening_words, token);
-        const mtc_wordset_entry *const clause =
-            mtc_reader_entry(reader, reader->lists.clause_marks, token);
-        const bool is_subject =
-            clause != NULL && mtc_payload_has(clause->payload, MTC_STR("subject"));
-        if (!is_subject && (opener || !begins_upper(reader, token))) return false;
+        const uint16_t traits = mtc_reader_traits(reader, token);
+        if ((traits & MTC_TRAIT_SAYING) != 0) return true;
+        if ((traits & MTC_TRAIT_SUBJECT) == 0 &&
+            ((traits & MTC_TRAIT_OPENING) != 0 || !begins_upper(reader, token)))
+            return false;
     }
     return false;
 }
@@ -151,7 +148,7 @@ static bool ends_without_space(const mtc_reader *reader, const mtc_token *before
     if (before->kind != MTC_TOKEN_WORD) return false;
     return before->shape == MTC_SHAPE_LOWER ||
            (before->flags & MTC_TOKEN_POSSESSIVE) != 0 ||
-           mtc_reader_listed(reader, reader->lists.opening_words, next);
+           mtc_reader_has_trait(reader, next, MTC_TRAIT_OPENING);
 }
 
 /* "1. The" and "a) The" at the start are numbers of sections. */
@@ -192,7 +189,9 @@ static bool ends_between(const mtc_reader *reader, uint32_t sentence, uint32_t m
         if (end == MTC_END_STOP) return true;
         return before != NULL && before->shape == MTC_SHAPE_LOWER; /* not Yahoo! */
     }
-    if (quote_closed && is_attributed(reader, next_at, line_tokens_end)) return false;
+    if (quote_closed && end != MTC_END_STOP &&
+        is_attributed(reader, next_at, line_tokens_end))
+        return false;
     if (next->kind == MTC_TOKEN_PUNCTUATION) return (next->flags & MTC_TOKEN_OPENS) != 0;
     return true;
 }
@@ -234,7 +233,16 @@ static mtc_status add_sentence(mtc_reader *reader, uint32_t line, uint32_t first
                                                                   : MTC_NO_MEMORY;
 }
 
-/* Behind the further stops and closing marks that follow a stop. */
+/* "[17]": a reference belongs to what it stands behind. */
+static bool is_reference(const mtc_reader *reader, uint32_t at, uint32_t end) {
+    if (end - at < 3) return false;
+    const mtc_token *const open = mtc_reader_token(reader, at);
+    return reader->doc->bytes.ptr[open->at.begin] == '[' &&
+           mtc_reader_token(reader, at + 1)->kind == MTC_TOKEN_NUMBER &&
+           reader->doc->bytes.ptr[mtc_reader_token(reader, at + 2)->at.begin] == ']';
+}
+
+/* Behind the further stops, closing marks and references that follow a stop. */
 static uint32_t skip_closers(const mtc_reader *reader, uint32_t at, uint32_t end) {
     while (at < end) {
         const mtc_token *const token = mtc_reader_token(reader, at);
@@ -242,8 +250,12 @@ static uint32_t skip_closers(const mtc_reader *reader, uint32_t at, uint32_t end
             token->kind == MTC_TOKEN_PUNCTUATION &&
             (token->flags & MTC_TOKEN_OPENS) == 0 &&
             (is_closer(token) || is_terminator(mtc_reader_token_end(reader, token)));
-        if (!more) break;
-        at++;
+        if (more)
+            at++;
+        else if (is_reference(reader, at, end))
+            at += 3;
+        else
+            break;
     }
     return at;
 }
