@@ -22,7 +22,8 @@ typedef struct {
     uint32_t numbers, capitals, uppers, dates, residues;
     uint32_t content, content_capitals; /* words that Title Case capitalises */
     uint32_t inner_stops;
-    bool begins_lower, has_finite, has_subject_first, has_question_first;
+    bool begins_lower, begins_small, has_finite, has_saying;
+    bool has_subject_first, has_question_first;
     mtc_sentence_end mark_end; /* by its last mark */
     const mtc_token *last;     /* closing marks looked through; NULL: none */
 } line_facts;
@@ -59,8 +60,10 @@ static void count_word(const mtc_reader *reader, const mtc_token *token,
     facts->content_capitals += !small && capital;
     facts->dates += (traits & MTC_TRAIT_DATE) != 0;
     facts->has_finite |= (traits & MTC_TRAIT_FINITE) != 0;
+    facts->has_saying |= (traits & MTC_TRAIT_SAYING) != 0 && !capital;
     if (!is_first) return;
     facts->begins_lower = token->shape == MTC_SHAPE_LOWER;
+    facts->begins_small = small;
     facts->has_subject_first = (traits & MTC_TRAIT_SUBJECT) != 0;
     facts->has_question_first = (traits & MTC_TRAIT_QUESTION) != 0;
 }
@@ -155,6 +158,20 @@ static mtc_line_kind kind_of_residue(const mtc_reader *reader) {
     return MTC_LINE_INTERFACE;
 }
 
+/* "… in the spring. (AP Photo/Jane Roe)": the last bracket begins with a marker. */
+static bool has_credit(const mtc_reader *reader, const line_facts *facts) {
+    const mtc_token *const last = token_at(reader, facts->end - 1);
+    uint32_t behind;
+    if ((last->flags & (MTC_TOKEN_CLOSES | MTC_TOKEN_QUOTE)) != MTC_TOKEN_CLOSES)
+        return false;
+    for (uint32_t i = facts->end - 1; i > facts->first && i + 12 > facts->end; i--) {
+        if ((token_at(reader, i)->flags & MTC_TOKEN_OPENS) != 0)
+            return begins_with(reader, reader->lists.caption_markers, MTC_STR("start"),
+                               i + 1, facts->end, &behind);
+    }
+    return false;
+}
+
 static bool is_caption(const mtc_reader *reader, const line_facts *facts) {
     const mtc_wordset *const markers = reader->lists.caption_markers;
     const uint32_t first = skip_opening(reader, facts),
@@ -163,6 +180,7 @@ static bool is_caption(const mtc_reader *reader, const line_facts *facts) {
     if (begins_with(reader, markers, MTC_STR("start"), first, end, &behind)) return true;
     if (is_phrase(reader, markers, MTC_STR("whole"), first, end)) return true;
     if (facts->words > LONGEST_CREDIT) return false;
+    if (has_credit(reader, facts)) return true;
     for (uint32_t i = end; i > first && i + 4 > end; i--) {
         if (is_phrase(reader, markers, MTC_STR("end"), i - 1, end)) return true;
     }
@@ -322,6 +340,7 @@ static bool is_heading(const mtc_reader *reader, const line_facts *facts) {
     if (facts->has_subject_first) return false;
     if (facts->has_question_first) return facts->words <= LONGEST_QUESTION && !is_last;
     if (facts->words > LONGEST_CROSSHEAD || facts->has_finite || is_last) return false;
+    if (facts->begins_small && facts->has_saying) return false;
     return facts->last == NULL ||
            !mtc_reader_has_trait(reader, facts->last, MTC_TRAIT_SAYING);
 }

@@ -66,16 +66,20 @@ static mtc_str plain_marks(mtc_str raw, mtc_arena *arena) {
     return (mtc_str){bytes, length};
 }
 
-/* Without 's or the ' of s'; len 0 where it has neither. */
+/* Without 's or the ' of s', however many; len 0 where it has none. */
 static mtc_str without_possessive(mtc_str text) {
-    const size_t length = text.len;
-    if (length > 2 && text.ptr[length - 2] == '\'' &&
-        (text.ptr[length - 1] == 's' || text.ptr[length - 1] == 'S')) {
-        return (mtc_str){text.ptr, length - 2};
+    mtc_str stem = text;
+    for (;;) {
+        const size_t length = stem.len;
+        if (length > 2 && stem.ptr[length - 2] == '\'' &&
+            (stem.ptr[length - 1] == 's' || stem.ptr[length - 1] == 'S'))
+            stem.len -= 2;
+        else if (length > 2 && stem.ptr[length - 1] == '\'')
+            stem.len--;
+        else
+            break;
     }
-    if (length > 2 && text.ptr[length - 1] == '\'')
-        return (mtc_str){text.ptr, length - 1};
-    return (mtc_str){NULL, 0};
+    return stem.len < text.len ? stem : (mtc_str){NULL, 0};
 }
 
 static bool add_key(mtc_form_table *table, mtc_str raw, uint32_t hash, uint32_t word) {
@@ -86,10 +90,11 @@ static bool add_key(mtc_form_table *table, mtc_str raw, uint32_t hash, uint32_t 
     return true;
 }
 
-static bool find_normal(mtc_form_table *table, mtc_str text, uint32_t *ret_word);
+static bool find_normal(mtc_form_table *table, mtc_str text, bool is_folded,
+                        uint32_t *ret_word);
 
-/* `text` is in its normal form and not in the table. */
-static bool add_word(mtc_form_table *table, mtc_str text, uint32_t hash,
+/* `text` is in its normal form (and folded, if so told) and not in the table. */
+static bool add_word(mtc_form_table *table, mtc_str text, uint32_t hash, bool is_folded,
                      uint32_t *ret_word) {
     mtc_document *const doc = table->doc;
     const uint32_t index = (uint32_t)doc->words.count;
@@ -97,30 +102,31 @@ static bool add_word(mtc_form_table *table, mtc_str text, uint32_t hash,
         .text = text, .folded = index, .stem = index, .first_token = MTC_NONE};
     if (!mtc_vector_push(&doc->words, doc->arena, word)) return false;
     if (!add_key(table, text, hash, index)) return false;
-    const mtc_str folded = mtc_utf8_fold(text, doc->arena);
+    const mtc_str folded = is_folded ? text : mtc_utf8_fold(text, doc->arena);
     if (folded.ptr == NULL) return false;
     uint32_t other;
     if (!mtc_str_equal(folded, text)) {
-        if (!find_normal(table, folded, &other)) return false;
+        if (!find_normal(table, folded, true, &other)) return false;
         doc->words.at[index].folded = other;
     }
     const mtc_str stem = without_possessive(text);
     if (stem.len > 0) {
-        if (!find_normal(table, stem, &other)) return false;
+        if (!find_normal(table, stem, is_folded, &other)) return false;
         doc->words.at[index].stem = other;
     }
     *ret_word = index;
     return true;
 }
 
-static bool find_normal(mtc_form_table *table, mtc_str text, uint32_t *ret_word) {
+static bool find_normal(mtc_form_table *table, mtc_str text, bool is_folded,
+                        uint32_t *ret_word) {
     const uint32_t hash = (uint32_t)mtc_str_hash(text);
     const uint32_t taken = *slot_of(table, text, hash);
     if (taken != 0) {
         *ret_word = table->keys.at[taken - 1].word;
         return true;
     }
-    return add_word(table, text, hash, ret_word);
+    return add_word(table, text, hash, is_folded, ret_word);
 }
 
 static bool find_any(mtc_form_table *table, mtc_str raw, uint32_t *ret_word) {
@@ -130,12 +136,12 @@ static bool find_any(mtc_form_table *table, mtc_str raw, uint32_t *ret_word) {
         *ret_word = table->keys.at[taken - 1].word;
         return true;
     }
-    if (is_ascii(raw)) return add_word(table, raw, hash, ret_word);
+    if (is_ascii(raw)) return add_word(table, raw, hash, false, ret_word);
     const mtc_str plain = plain_marks(raw, table->doc->arena);
     if (plain.ptr == NULL) return false;
     const mtc_str text = mtc_utf8_normalise(plain, table->doc->arena);
     if (text.ptr == NULL) return false;
-    if (!find_normal(table, text, ret_word)) return false;
+    if (!find_normal(table, text, false, ret_word)) return false;
     return mtc_str_equal(text, raw) || add_key(table, raw, hash, *ret_word);
 }
 

@@ -68,8 +68,8 @@ static mtc_place naive(mtc_str bytes, uint32_t begin, uint32_t byte) {
 
 static void long_texts_agree_with_plain_counting_everywhere(void **state) {
     (void)state;
-    static const char *const PIECES[] = {"x",      "\u00e9", "\u2028",     "\r\n", "\n",
-                                         "\u4e2d", "\r",     "\U0001F600", " ",    "word"};
+    static const char *const PIECES[] = {
+        "x", "\u00e9", "\u2028", "\r\n", "\n", "\u4e2d", "\r", "\U0001F600", " ", "word"};
     mtc_arena *const arena = &support()->arena;
     uint32_t seed = 7;
     for (uint32_t begin = 0; begin <= 600; begin += 150) {
@@ -81,7 +81,8 @@ static void long_texts_agree_with_plain_counting_everywhere(void **state) {
             const char *const piece = PIECES[(seed >> 16) % 10];
             memcpy(bytes + length, piece, strlen(piece));
             for (uint32_t i = 0; i < strlen(piece); i++) {
-                if (((unsigned char)piece[i] & 0xC0) != 0x80) boundaries[count++] = length + i;
+                if (((unsigned char)piece[i] & 0xC0) != 0x80)
+                    boundaries[count++] = length + i;
             }
             length += (uint32_t)strlen(piece);
         }
@@ -92,7 +93,8 @@ static void long_texts_agree_with_plain_counting_everywhere(void **state) {
         for (uint32_t i = 0; i < count; i++) {
             const mtc_place found = mtc_offsets_find(&offsets, boundaries[i]);
             const mtc_place wanted = naive(text, title_end, boundaries[i]);
-            assert_place(found, wanted.codepoint, wanted.utf16, wanted.line, wanted.column);
+            assert_place(found, wanted.codepoint, wanted.utf16, wanted.line,
+                         wanted.column);
         }
     }
 }

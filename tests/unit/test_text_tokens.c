@@ -25,30 +25,45 @@ static const mtc_token *token_in(const mtc_document *doc, const char *form) {
     return NULL;
 }
 
-/* Each string: the tokens with bars; the text is the same without bars, but for "~", which
- * stands for a boundary without a bar in the text, and blanks. */
+/* Each string: the tokens with bars; the text is the same without bars, but for "~",
+ * which stands for a boundary without a bar in the text, and blanks. */
 static void assert_splits(const char *const *cases, size_t count) {
-    for (size_t i = 0; i < count; i += 2) assert_string_equal(tokens_of(cases[i]), cases[i + 1]);
+    for (size_t i = 0; i < count; i += 2)
+        assert_string_equal(tokens_of(cases[i]), cases[i + 1]);
 }
 #define ASSERT_SPLITS(cases) assert_splits((cases), sizeof(cases) / sizeof *(cases))
 
 static void words_keep_apostrophes_and_hyphens(void **state) {
     (void)state;
     static const char *const CASES[] = {
-        "I don't know Maes's well-known dog.", "I|don't|know|Maes's|well-known|dog|.",
-        "She can’t see O’Brien’s F-16.", "She|can’t|see|O’Brien’s|F-16|.",
-        "The workers' rights", "The|workers'|rights",
-        "the bosses’ views", "the|bosses’|views",
-        "a 25-year-old man", "a|25-year-old|man",
-        "Mid- and long-term", "Mid|-|and|long-term",
-        "so -- he said - it went—well", "so|--|he|said|-|it|went|—|well",
-        "AT&T and R&D staff", "AT&T|and|R&D|staff",
-        "and/or both", "and|/|or|both",
-        "e\u0301tude na\u00efve", "e\u0301tude|na\u00efve",
-        "hy\u00adphen\u200bated", "hy\u00adphen\u200bated",
-        "goin' home", "goin'|home",
-        "rock 'n' roll of the '90s", "rock|'n'|roll|of|the|'90s",
-        "’tis the season to get ’em", "’tis|the|season|to|get|’em",
+        "I don't know Maes's well-known dog.",
+        "I|don't|know|Maes's|well-known|dog|.",
+        "She can’t see O’Brien’s F-16.",
+        "She|can’t|see|O’Brien’s|F-16|.",
+        "The workers' rights",
+        "The|workers'|rights",
+        "the bosses’ views",
+        "the|bosses’|views",
+        "a 25-year-old man",
+        "a|25-year-old|man",
+        "Mid- and long-term",
+        "Mid|-|and|long-term",
+        "so -- he said - it went—well",
+        "so|--|he|said|-|it|went|—|well",
+        "AT&T and R&D staff",
+        "AT&T|and|R&D|staff",
+        "and/or both",
+        "and|/|or|both",
+        "e\u0301tude na\u00efve",
+        "e\u0301tude|na\u00efve",
+        "hy\u00adphen\u200bated",
+        "hy\u00adphen\u200bated",
+        "goin' home",
+        "goin'|home",
+        "rock 'n' roll of the '90s",
+        "rock|'n'|roll|of|the|'90s",
+        "’tis the season to get ’em",
+        "’tis|the|season|to|get|’em",
     };
     ASSERT_SPLITS(CASES);
 }
@@ -56,14 +71,22 @@ static void words_keep_apostrophes_and_hyphens(void **state) {
 static void numbers_stay_whole(void **state) {
     (void)state;
     static const char *const CASES[] = {
-        "3.5 and 1,200.50 and 1/2", "3.5|and|1,200.50|and|1/2",
-        "at 5:30pm on the 31st", "at|5:30pm|on|the|31st",
-        "in 2021, 2022-23 and the 1990s.", "in|2021|,|2022-23|and|the|1990s|.",
-        "$5m, 40% and £3.2bn", "$|5m|,|40|%|and|£|3.2bn",
-        "about .5 of it", "about|.5|of|it",
-        "the year 2021.", "the|year|2021|.",
-        "1,2 or 3, 4", "1,2|or|3|,|4",
-        "10–12 May", "10|–|12|May",
+        "3.5 and 1,200.50 and 1/2",
+        "3.5|and|1,200.50|and|1/2",
+        "at 5:30pm on the 31st",
+        "at|5:30pm|on|the|31st",
+        "in 2021, 2022-23 and the 1990s.",
+        "in|2021|,|2022-23|and|the|1990s|.",
+        "$5m, 40% and £3.2bn",
+        "$|5m|,|40|%|and|£|3.2bn",
+        "about .5 of it",
+        "about|.5|of|it",
+        "the year 2021.",
+        "the|year|2021|.",
+        "1,2 or 3, 4",
+        "1,2|or|3|,|4",
+        "10–12 May",
+        "10|–|12|May",
     };
     ASSERT_SPLITS(CASES);
 }
@@ -71,20 +94,34 @@ static void numbers_stay_whole(void **state) {
 static void stops_of_abbreviations_belong_to_them(void **state) {
     (void)state;
     static const char *const CASES[] = {
-        "Mr. Roe of the U.S. Senate", "Mr.|Roe|of|the|U.S.|Senate",
-        "J. K. Rowling met J.R.R. Tolkien", "J.|K.|Rowling|met|J.R.R.|Tolkien",
-        "at 5 p.m. on Jan. 5", "at|5|p.m.|on|Jan.|5",
-        "a U.S.-led force", "a|U.S.-led|force",
-        "No. 10, but she said no. It", "No.|10|,|but|she|said|no|.|It",
-        "Acme Inc. of St. Louis", "Acme|Inc.|of|St.|Louis",
-        "e.g. a Ph.D. thesis", "e.g.|a|Ph.D.|thesis",
-        "They came in March. It rained.", "They|came|in|March|.|It|rained|.",
-        "He sat. The sun.", "He|sat|.|The|sun|.",
-        "vitamin C. The pill", "vitamin|C|.|The|pill",
-        "so do I. Then", "so|do|I|.|Then",
-        "Athens, Ga. and Rome", "Athens|,|Ga.|and|Rome",
-        "He saw her mass. It ended", "He|saw|her|mass|.|It|ended",
-        "5a.m. sharp", "5|a.m.|sharp",
+        "Mr. Roe of the U.S. Senate",
+        "Mr.|Roe|of|the|U.S.|Senate",
+        "J. K. Rowling met J.R.R. Tolkien",
+        "J.|K.|Rowling|met|J.R.R.|Tolkien",
+        "at 5 p.m. on Jan. 5",
+        "at|5|p.m.|on|Jan.|5",
+        "a U.S.-led force",
+        "a|U.S.-led|force",
+        "No. 10, but she said no. It",
+        "No.|10|,|but|she|said|no|.|It",
+        "Acme Inc. of St. Louis",
+        "Acme|Inc.|of|St.|Louis",
+        "e.g. a Ph.D. thesis",
+        "e.g.|a|Ph.D.|thesis",
+        "They came in March. It rained.",
+        "They|came|in|March|.|It|rained|.",
+        "He sat. The sun.",
+        "He|sat|.|The|sun|.",
+        "vitamin C. The pill",
+        "vitamin|C|.|The|pill",
+        "so do I. Then",
+        "so|do|I|.|Then",
+        "Athens, Ga. and Rome",
+        "Athens|,|Ga.|and|Rome",
+        "He saw her mass. It ended",
+        "He|saw|her|mass|.|It|ended",
+        "5a.m. sharp",
+        "5|a.m.|sharp",
     };
     ASSERT_SPLITS(CASES);
 }
@@ -92,10 +129,9 @@ static void stops_of_abbreviations_belong_to_them(void **state) {
 static void glued_sentences_are_not_one_word(void **state) {
     (void)state;
     static const char *const CASES[] = {
-        "the end.Then he", "the|end|.|Then|he",
-        "to Poland.and leaders", "to|Poland|.|and|leaders",
-        "in 2021.The year", "in|2021|.|The|year",
-        "he said.”Then", "he|said|.|”|Then",
+        "the end.Then he",         "the|end|.|Then|he", "to Poland.and leaders",
+        "to|Poland|.|and|leaders", "in 2021.The year",  "in|2021|.|The|year",
+        "he said.”Then",           "he|said|.|”|Then",
     };
     ASSERT_SPLITS(CASES);
 }
@@ -105,12 +141,18 @@ static void addresses_are_one_token(void **state) {
     static const char *const CASES[] = {
         "See https://example.org/a?b=c(d)&e=1, now.",
         "See|https://example.org/a?b=c(d)&e=1|,|now|.",
-        "(www.example.com/x)", "(|www.example.com/x|)",
-        "mail jane.roe@example.co.uk.", "mail|jane.roe@example.co.uk|.",
-        "by @jane_roe on #OneDay, #1", "by|@jane_roe|on|#OneDay|,|#|1",
-        "bbc.co.uk or Amazon.com say", "bbc.co.uk|or|Amazon.com|say",
-        "in report.pdf and main.c", "in|report.pdf|and|main|.|c",
-        "He agreed.it was", "He|agreed|.|it|was",
+        "(www.example.com/x)",
+        "(|www.example.com/x|)",
+        "mail jane.roe@example.co.uk.",
+        "mail|jane.roe@example.co.uk|.",
+        "by @jane_roe on #OneDay, #1",
+        "by|@jane_roe|on|#OneDay|,|#|1",
+        "bbc.co.uk or Amazon.com say",
+        "bbc.co.uk|or|Amazon.com|say",
+        "in report.pdf and main.c",
+        "in|report.pdf|and|main|.|c",
+        "He agreed.it was",
+        "He|agreed|.|it|was",
     };
     ASSERT_SPLITS(CASES);
 }
@@ -118,15 +160,20 @@ static void addresses_are_one_token(void **state) {
 static void marks_and_pictures_are_whole(void **state) {
     (void)state;
     static const char *const CASES[] = {
-        "What?! Well... no", "What|?!|Well|...|no",
-        "fine :) he said (so:)", "fine|:)|he|said|(|so|:|)",
+        "What?! Well... no",
+        "What|?!|Well|...|no",
+        "fine :) he said (so:)",
+        "fine|:)|he|said|(|so|:|)",
         "one \U0001F468\u200D\U0001F469\u200D\U0001F467 two",
         "one|\U0001F468\u200D\U0001F469\u200D\U0001F467|two",
         "\U0001F1FA\U0001F1E6\U0001F1FA\U0001F1F8",
         "\U0001F1FA\U0001F1E6|\U0001F1FA\U0001F1F8",
-        "thumbs \U0001F44D\U0001F3FD!", "thumbs|\U0001F44D\U0001F3FD|!",
-        "``so'' it", "``|so|''|it",
-        "他说，Hello。", "他说|，|Hello|。",
+        "thumbs \U0001F44D\U0001F3FD!",
+        "thumbs|\U0001F44D\U0001F3FD|!",
+        "``so'' it",
+        "``|so|''|it",
+        "他说，Hello。",
+        "他说|，|Hello|。",
     };
     ASSERT_SPLITS(CASES);
 }
@@ -134,12 +181,16 @@ static void marks_and_pictures_are_whole(void **state) {
 static void single_quotes_are_told_from_apostrophes(void **state) {
     (void)state;
     static const char *const CASES[] = {
-        "He said 'no way' to it", "He|said|'|no|way|'|to|it",
-        "the 'workers' rights' bill", "the|'|workers'|rights|'|bill",
+        "He said 'no way' to it",
+        "He|said|'|no|way|'|to|it",
+        "the 'workers' rights' bill",
+        "the|'|workers'|rights|'|bill",
         "‘It’s the workers’ right’, he said",
         "‘|It’s|the|workers’|right|’|,|he|said",
-        "“Hamlet”'s end", "“|Hamlet|”|'s|end",
-        "the dogs' bowl", "the|dogs'|bowl",
+        "“Hamlet”'s end",
+        "“|Hamlet|”|'s|end",
+        "the dogs' bowl",
+        "the|dogs'|bowl",
     };
     ASSERT_SPLITS(CASES);
 }
@@ -147,10 +198,11 @@ static void single_quotes_are_told_from_apostrophes(void **state) {
 static void quotes_pair_in_every_style(void **state) {
     (void)state;
     static const char *const TEXTS[] = {
-        "He said \"inside\" out",   "He said “inside” out", "He said „inside“ out",
-        "He said « inside » out",   "He said »inside« out", "He said ”inside” out",
-        "He said 'inside' out",     "He said ``inside'' out", "He said “a ‘inside’ b” out",
-        "He said \"a 'inside' b\" out",
+        "He said \"inside\" out",     "He said “inside” out",
+        "He said „inside“ out",       "He said « inside » out",
+        "He said »inside« out",       "He said ”inside” out",
+        "He said 'inside' out",       "He said ``inside'' out",
+        "He said “a ‘inside’ b” out", "He said \"a 'inside' b\" out",
     };
     for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++) {
         const mtc_document *const doc = read_text(TEXTS[i]);
@@ -176,21 +228,30 @@ static void marks_without_a_partner_quote_nothing(void **state) {
 
 static void shapes_are_those_of_the_letters(void **state) {
     (void)state;
-    const mtc_document *const doc = read_text(
-        "minister Minister A NATO NATO's McDonald iPhone O'Brien Anglo-French pro-Russian "
-        "U.S. 12 \u00c9cole I'm \u4e2d\u6587 COVID-19");
+    const mtc_document *const doc =
+        read_text("minister Minister A NATO NATO's McDonald iPhone O'Brien Anglo-French "
+                  "pro-Russian "
+                  "U.S. 12 \u00c9cole I'm \u4e2d\u6587 COVID-19");
     static const struct {
         const char *form;
         mtc_shape shape;
     } CASES[] = {
-        {"minister", MTC_SHAPE_LOWER},       {"Minister", MTC_SHAPE_CAPITAL},
-        {"A", MTC_SHAPE_CAPITAL},            {"NATO", MTC_SHAPE_UPPER},
-        {"NATO's", MTC_SHAPE_UPPER},         {"McDonald", MTC_SHAPE_MIXED},
-        {"iPhone", MTC_SHAPE_MIXED},         {"O'Brien", MTC_SHAPE_CAPITAL},
-        {"Anglo-French", MTC_SHAPE_CAPITAL}, {"pro-Russian", MTC_SHAPE_MIXED},
-        {"U.S.", MTC_SHAPE_UPPER},           {"12", MTC_SHAPE_NONE},
-        {"\u00c9cole", MTC_SHAPE_CAPITAL},   {"I'm", MTC_SHAPE_CAPITAL},
-        {"\u4e2d\u6587", MTC_SHAPE_NONE},    {"COVID-19", MTC_SHAPE_UPPER},
+        {"minister", MTC_SHAPE_LOWER},
+        {"Minister", MTC_SHAPE_CAPITAL},
+        {"A", MTC_SHAPE_CAPITAL},
+        {"NATO", MTC_SHAPE_UPPER},
+        {"NATO's", MTC_SHAPE_UPPER},
+        {"McDonald", MTC_SHAPE_MIXED},
+        {"iPhone", MTC_SHAPE_MIXED},
+        {"O'Brien", MTC_SHAPE_CAPITAL},
+        {"Anglo-French", MTC_SHAPE_CAPITAL},
+        {"pro-Russian", MTC_SHAPE_MIXED},
+        {"U.S.", MTC_SHAPE_UPPER},
+        {"12", MTC_SHAPE_NONE},
+        {"\u00c9cole", MTC_SHAPE_CAPITAL},
+        {"I'm", MTC_SHAPE_CAPITAL},
+        {"\u4e2d\u6587", MTC_SHAPE_NONE},
+        {"COVID-19", MTC_SHAPE_UPPER},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)
         assert_int_equal(token_in(doc, CASES[i].form)->shape, CASES[i].shape);
@@ -198,8 +259,8 @@ static void shapes_are_those_of_the_letters(void **state) {
 
 static void one_word_has_one_normal_form(void **state) {
     (void)state;
-    const mtc_document *const doc =
-        read_text("We don’t and They don't; Cafe\u0301 and caf\u00e9, \uFB01ne fine, NATO's nato");
+    const mtc_document *const doc = read_text(
+        "We don’t and They don't; Cafe\u0301 and caf\u00e9, \uFB01ne fine, NATO's nato");
     assert_int_equal(token_in(doc, "don’t")->word, token_in(doc, "don't")->word);
     assert_int_equal(doc->words.at[token_in(doc, "don't")->word].count, 2);
     assert_int_equal(mtc_token_folded_id(doc, token_in(doc, "Cafe\u0301")),
@@ -213,7 +274,8 @@ static void one_word_has_one_normal_form(void **state) {
 static void words_inside_sentences_are_counted_apart(void **state) {
     (void)state;
     const mtc_document *const doc =
-        read_article("Maes in Ghent", "Maes left. We saw Maes leave Ghent.\n\nWho Is Maes\n\nSo it is.");
+        read_article("Maes in Ghent",
+                     "Maes left. We saw Maes leave Ghent.\n\nWho Is Maes\n\nSo it is.");
     const mtc_word *const word = &doc->words.at[token_in(doc, "Maes")->word];
     assert_int_equal(word->count, 4);
     assert_int_equal(word->inside_count, 1);
@@ -223,8 +285,10 @@ static void words_inside_sentences_are_counted_apart(void **state) {
 static void residue_is_one_token_and_parts_words(void **state) {
     (void)state;
     static const char *const CASES[] = {
-        "one<br>two &amp; three", "one|<br>|two|&amp;|three",
-        "he saidâ€™s so", "he|saidâ€™s|so",
+        "one<br>two &amp; three",
+        "one|<br>|two|&amp;|three",
+        "he saidâ€™s so",
+        "he|saidâ€™s|so",
     };
     ASSERT_SPLITS(CASES);
     const mtc_document *const doc = read_text("one &amp; three were here.");
