@@ -115,8 +115,15 @@ static bool begins_clause(const look *at, uint32_t token) {
     if (token == sentence->first_token) return true;
     const uint32_t before = token - 1;
     if (token_at(at, before)->flags & MTC_TOKEN_QUOTE) return true;
-    return is_in(at, before, MTC_FUNCTION_BIT(SUBORDINATOR)) ||
-           mtc_is_mark(at->doc, before, ':');
+    if (mtc_is_mark(at->doc, before, ':')) return true;
+    size_t count;
+    const mtc_str *const starters =
+        mtc_rule_list(at->detection->rules[SUBJECT_VERB], "clause_starters", &count);
+    const mtc_str text = mtc_token_folded(at->doc, token_at(at, before));
+    for (size_t i = 0; i < count; i++) {
+        if (mtc_str_equal(text, starters[i])) return true;
+    }
+    return false;
 }
 
 /* ", sources has told": only behind the first words of a sentence, where no list of

@@ -60,21 +60,36 @@ static bool is_name_written_small(const look *at, uint32_t token) {
         return true;
     }
     if (at->functions[word->word]) return false;
-    return !(at->doc->words.at[word->word].knowledge & MTC_KNOWN_ANY);
+    const mtc_str text = mtc_token_text(at->doc, word);
+    const bool is_plain = memchr(text.ptr, '-', text.len) == NULL &&
+                          !(text.ptr[0] >= '0' && text.ptr[0] <= '9');
+    return !is_plain || !(at->doc->words.at[word->word].knowledge & MTC_KNOWN_ANY);
+}
+
+/* The word before the stop, a closing quotation mark looked through; MTC_NONE: none. */
+static uint32_t word_before(const mtc_document *doc, uint32_t stop) {
+    const mtc_token *const before = &doc->tokens.at[stop - 1];
+    if (mtc_is_wordlike(before)) return stop - 1;
+    const bool quoted = stop >= 2 && before->flags & MTC_TOKEN_QUOTE &&
+                        !(before->flags & MTC_TOKEN_SPACE_BEFORE) &&
+                        mtc_is_wordlike(&doc->tokens.at[stop - 2]);
+    return quoted ? stop - 2 : MTC_NONE;
 }
 
 static bool is_broken(const look *at, uint32_t stop) {
     const mtc_document *const doc = at->doc;
-    const mtc_token *const before = &doc->tokens.at[stop - 1];
-    const mtc_token *const after = &doc->tokens.at[stop + 1];
     if (!mtc_is_mark(doc, stop, '.')) return false;
+    const uint32_t last = word_before(doc, stop);
+    if (last == MTC_NONE) return false;
+    const mtc_token *const before = &doc->tokens.at[last];
+    const mtc_token *const after = &doc->tokens.at[stop + 1];
     if (doc->tokens.at[stop].flags & MTC_TOKEN_SPACE_BEFORE) return false;
     if (!mtc_is_wordlike(before) || after->kind != MTC_TOKEN_WORD) return false;
     if (after->shape != MTC_SHAPE_LOWER || !(after->flags & MTC_TOKEN_SPACE_BEFORE)) {
         return false;
     }
     if (before->sentence == MTC_NONE || after->sentence == MTC_NONE) return false;
-    return !can_be_abbreviated(at, stop - 1) && !is_name_written_small(at, stop + 1);
+    return !can_be_abbreviated(at, last) && !is_name_written_small(at, stop + 1);
 }
 
 static mtc_status report_broken(const look *at, uint32_t stop) {
@@ -85,7 +100,8 @@ static mtc_status report_broken(const look *at, uint32_t stop) {
     const mtc_range mark = doc->tokens.at[stop].at;
     const mtc_finding finding = {
         .rule = rule,
-        .at = mtc_range_join(doc->tokens.at[stop - 1].at, doc->tokens.at[stop + 1].at),
+        .at = mtc_range_join(doc->tokens.at[word_before(doc, stop)].at,
+                             doc->tokens.at[stop + 1].at),
         .mark = mark,
         .confidence = is_function(at, stop + 1, links)
                           ? 0
@@ -128,7 +144,7 @@ static uint32_t last_word(const mtc_document *doc, const mtc_line *line) {
     while (end > line->first_token) {
         const mtc_token *const token = &doc->tokens.at[--end];
         if (mtc_is_wordlike(token)) return end;
-        if (!(token->flags & (MTC_TOKEN_CLOSES | MTC_TOKEN_QUOTE))) return MTC_NONE;
+        if (!(token->flags & MTC_TOKEN_QUOTE)) return MTC_NONE;
     }
     return MTC_NONE;
 }

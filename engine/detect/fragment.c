@@ -27,6 +27,7 @@ typedef struct {
     unsigned possible;        /* share from which on a reading is possible */
     int one_verb;             /* up to which percentage verbs are one */
     uint32_t fewest_words;
+    mtc_str agent; /* the preposition of the passive: by */
 } look;
 
 /* A sentence that may be judged, its first word and what is behind its last. */
@@ -96,6 +97,7 @@ static bool answers_a_question(const look *at, const candidate *c) {
  */
 
 static bool introduces_clause(const look *at, uint32_t token) {
+    if (share(at, token, MTC_TAG_DETERMINER) >= 50) return false; /* "by that time" */
     return is_in(at, token, MTC_FUNCTION_BIT(RELATIVE) | MTC_FUNCTION_BIT(INTERROGATIVE));
 }
 
@@ -107,18 +109,22 @@ static bool is_coordinated(const look *at, const candidate *c, uint32_t verb) {
 }
 
 /* Finite verbs in [first, end) in percent of one (two doubtful ones are about one), each
- * group of auxiliaries once, less those that a relative or an interrogative needs. */
+ * group of auxiliaries once, without those that a relative or an interrogative needs. */
 static int count_free_verbs(const look *at, const candidate *c, uint32_t first,
                             uint32_t end) {
-    int verbs = 0, group = 0;
+    int verbs = 0, group = 0, wanted = 0;
     for (uint32_t i = first; i < end; i++) {
         if (at->doc->tokens.at[i].kind != MTC_TOKEN_WORD) {
             group = 0;
             continue;
         }
-        if (introduces_clause(at, i)) verbs -= 100;
+        if (introduces_clause(at, i)) wanted++;
         const int finite = (int)share(at, i, MTC_TAG_FINITE);
         if (finite >= 5 && !is_coordinated(at, c, i)) {
+            if (wanted > 0 && group == 0 && may_be_finite(at, i)) {
+                wanted--;
+                group = 100;
+            }
             if (finite > group) verbs += finite - group;
             if (finite > group) group = finite;
         } else if (share(at, i, MTC_TAG_ADVERB) < 50) {
@@ -126,6 +132,66 @@ static int count_free_verbs(const look *at, const candidate *c, uint32_t first,
         }
     }
     return verbs;
+}
+
+/* Forms that past tense and participle share ("governed") may always be the tense. */
+static bool may_be_past_tense(const look *at, uint32_t token) {
+    if (share(at, token, MTC_TAG_PARTICIPLE) < 5) return false;
+    const mtc_str text = mtc_token_folded(at->doc, &at->doc->tokens.at[token]);
+    const mtc_lexeme *const lexeme =
+        at->doc->words.at[at->doc->tokens.at[token].word].lexeme;
+    return mtc_str_ends_with(text, MTC_STR("ed")) || lexeme == NULL ||
+           lexeme->share[MTC_TAG_FINITE] > 0;
+}
+
+/* "the vehicles collided", but not "a plan proposed by them". */
+static bool may_be_verb_of(const look *at, uint32_t token, const candidate *c) {
+    if (may_be_finite(at, token)) return true;
+    if (!may_be_past_tense(at, token)) return false;
+    const bool passive =
+        token + 1 < c->end && is_in(at, token + 1, MTC_FUNCTION_BIT(PREPOSITION)) &&
+        mtc_str_equal(mtc_token_folded(at->doc, &at->doc->tokens.at[token + 1]),
+                      at->agent);
+    return !passive && share(at, token - 1, MTC_TAG_NOUN) +
+                               share(at, token - 1, MTC_TAG_PROPER) +
+                               share(at, token - 1, MTC_TAG_PRONOUN) +
+                               share(at, token - 1, MTC_TAG_ADVERB) +
+                               share(at, token - 1, MTC_TAG_FINITE) >=
+                           50;
+}
+
+/* A pronoun that begins a clause of its own: "If they close it will be the first". */
+static bool has_clause_of_pronoun(const look *at, const candidate *c) {
+    const uint32_t begins = MTC_FUNCTION_BIT(SUBORDINATOR) |
+                            MTC_FUNCTION_BIT(COORDINATOR) | MTC_FUNCTION_BIT(RELATIVE) |
+                            MTC_FUNCTION_BIT(INTERROGATIVE);
+    for (uint32_t i = c->first + 2; i + 1 < c->end; i++) {
+        const bool contracted = is_in(at, i, MTC_FUNCTION_BIT(CLAUSE));
+        if (!contracted && !is_in(at, i, MTC_FUNCTION_BIT(SUBJECT))) continue;
+        if (is_in(at, i - 1, begins) || may_be_finite(at, i - 1)) continue;
+        if (contracted ||
+            mtc_finite_share(at->doc, i + 1, i + 3 < c->end ? i + 3 : c->end) >= 50) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A verb behind a comma that no relative and no coordination takes for itself. */
+static bool has_clause_behind_comma(const look *at, const candidate *c) {
+    bool open = false; /* behind a comma, nothing has taken the verb yet */
+    for (uint32_t i = c->first + 1; i < c->end; i++) {
+        const mtc_token *const token = &at->doc->tokens.at[i];
+        if (token->flags & (MTC_TOKEN_OPENS | MTC_TOKEN_CLOSES)) continue;
+        if (token->kind == MTC_TOKEN_PUNCTUATION) {
+            open = i + 1 < c->end && !is_in(at, i + 1, MTC_FUNCTION_BIT(COORDINATOR));
+        } else if (introduces_clause(at, i)) {
+            open = false;
+        } else if (open && may_be_verb_of(at, i, c)) {
+            return true;
+        }
+    }
+    return false;
 }
 
 /* "…, contact the police": an order is a main clause too. */
@@ -195,24 +261,17 @@ static bool is_lone_relative(const look *at, const candidate *c) {
 }
 
 static bool is_lone_clause(const look *at, const candidate *c) {
-    const uint32_t comma = first_comma(at, c);
-    if (has_imperative(at, c)) return false;
-    /* "Although tired, they went on" */
-    const bool reduced =
-        comma < c->end && mtc_finite_share(at->doc, c->first, comma) < at->possible;
-    const int verbs = count_free_verbs(at, c, c->first + 1, c->end);
-    return verbs <= (reduced ? (int)at->possible : at->one_verb);
+    if (has_imperative(at, c) || has_clause_behind_comma(at, c)) return false;
+    if (has_clause_of_pronoun(at, c)) return false;
+    return count_free_verbs(at, c, c->first + 1, c->end) <= at->one_verb;
 }
 
 static bool is_lone_clause_or_phrase(const look *at, const candidate *c) {
-    const uint32_t comma = first_comma(at, c);
     const int verbs = count_free_verbs(at, c, c->first + 1, c->end);
     if (has_imperative(at, c) || verbs > at->one_verb) return false;
+    if (has_clause_behind_comma(at, c)) return false;
     if (verbs < (int)at->possible) return true;
-    if (comma < c->end && mtc_finite_share(at->doc, comma, c->end) >= at->possible) {
-        return false;
-    }
-    return !has_second_phrase(at, c);
+    return !has_clause_of_pronoun(at, c) && !has_second_phrase(at, c);
 }
 
 /* Forms like "expected" may be participles, which a phrase can hold. */
@@ -262,14 +321,19 @@ static bool has_unfinished_verb(const look *at, const candidate *c) {
     return false;
 }
 
-/* Forms that past tense and participle share ("governed") may always be the tense. */
-static bool may_be_past_tense(const look *at, uint32_t token) {
-    if (share(at, token, MTC_TAG_PARTICIPLE) < 5) return false;
-    const mtc_str text = mtc_token_folded(at->doc, &at->doc->tokens.at[token]);
-    const mtc_lexeme *const lexeme =
-        at->doc->words.at[at->doc->tokens.at[token].word].lexeme;
-    return mtc_str_ends_with(text, MTC_STR("ed")) || lexeme == NULL ||
-           lexeme->share[MTC_TAG_FINITE] > 0;
+/* Forms that can be a verb of the present ("citizens vote") may always be one. */
+static bool may_be_present_tense(const look *at, uint32_t token) {
+    const mtc_token *const word = &at->doc->tokens.at[token];
+    const mtc_lexeme *const lexeme = at->doc->words.at[word->word].lexeme;
+    if (word->kind != MTC_TOKEN_WORD || lexeme == NULL) return false;
+    const uint32_t before_noun =
+        MTC_FUNCTION_BIT(ARTICLE) | MTC_FUNCTION_BIT(POSSESSIVE) |
+        MTC_FUNCTION_BIT(DETERMINER) | MTC_FUNCTION_BIT(PREPOSITION);
+    if (token > 0 && (is_in(at, token - 1, before_noun) ||
+                      share(at, token - 1, MTC_TAG_ADJECTIVE) >= 60)) {
+        return false;
+    }
+    return lexeme->share[MTC_TAG_FINITE] + lexeme->share[MTC_TAG_BASE] >= 2;
 }
 
 static bool lacks_finite_verb(const look *at, const candidate *c) {
@@ -284,6 +348,7 @@ static bool lacks_finite_verb(const look *at, const candidate *c) {
     if (answers_a_question(at, c) || has_imperative(at, c)) return false;
     for (uint32_t i = c->first; i < c->end; i++) {
         if (share(at, i, MTC_TAG_FINITE) >= 4 || may_be_past_tense(at, i)) return false;
+        if (may_be_present_tense(at, i)) return false;
     }
     return has_unfinished_verb(at, c);
 }
@@ -372,6 +437,7 @@ static mtc_status run(const mtc_detection *detection) {
     const mtc_rule *const rule = detection->rules[SUBORDINATE];
     at.possible = (unsigned)mtc_rule_number(rule, "possible", 20);
     at.one_verb = (int)mtc_rule_number(rule, "one_verb", 140);
+    at.agent = mtc_rule_text(rule, "agent", MTC_STR(""));
     at.fewest_words = (uint32_t)mtc_rule_number(rule, "fewest_words", 5);
     for (uint32_t i = 0; doc->tags != NULL && i < doc->sentences.count; i++) {
         if (mtc_budget_spend(doc->budget, 2 * doc->sentences.at[i].token_count) !=

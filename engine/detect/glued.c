@@ -12,7 +12,7 @@ static const char *const RULES[] = {"boundary.glued", NULL};
 typedef enum { NO_OPENER, PRONOUN, DETERMINER, LINK, PREPOSITION, QUESTION } opener;
 
 typedef struct {
-    const mtc_wordset *function_words, *openers, *days, *reporting;
+    const mtc_wordset *function_words, *openers, *days, *reporting, *titled;
 } lists;
 
 typedef struct {
@@ -144,8 +144,17 @@ static float judge_determiner(const look *at, uint32_t token) {
     /* "including The Times" */
     if (!finite_behind(at, token, 6)) return 0;
     if (mtc_tag_share(at->doc, before, MTC_TAG_GERUND) >= at->possible) return 0;
+    if (mtc_tag_share(at->doc, before, MTC_TAG_BASE) >= at->possible) return 0;
     return (float)parameter(
         at, is_small(at, before) ? "determiner_and_name" : "between_names", 0.6);
+}
+
+/* "… to Poland In the morning", not "Veterans Against the War" */
+static bool is_place_or_time(const look *at, uint32_t token) {
+    const mtc_token *const word = &at->doc->tokens.at[token];
+    return at->doc->words.at[word->word].knowledge &
+               (MTC_NAME_PLACE | MTC_NAME_COUNTRY) ||
+           mtc_wordset_has(at->lists->days, mtc_token_folded(at->doc, word));
 }
 
 static float judge_link(const look *at, uint32_t token, opener kind) {
@@ -156,6 +165,7 @@ static float judge_link(const look *at, uint32_t token, opener kind) {
     if (kind == LINK) return (float)parameter(at, "link", 0.85);
     /* "Made In Chelsea" */
     if (!is_small(at, before) && !is_small(at, behind)) return 0;
+    if (!is_small(at, before) && !is_place_or_time(at, before)) return 0;
     if (!mtc_is_wordlike(&at->doc->tokens.at[behind])) return 0;
     return (float)parameter(
         at, is_small(at, before) && is_small(at, behind) ? "preposition" : "near_name",
@@ -214,12 +224,19 @@ static float judge_name(const look *at, uint32_t token) {
     return reports_speech(at, first, before) ? 0 : (float)parameter(at, "name", 0.7);
 }
 
+/* "the newspaper The Wire", "a band The Doors" */
+static bool names_a_title(const look *at, uint32_t token) {
+    return mtc_wordset_has(at->lists->titled,
+                           mtc_token_folded(at->doc, &at->doc->tokens.at[token]));
+}
+
 static float judge(const look *at, uint32_t token) {
     const mtc_token *const word = &at->doc->tokens.at[token];
     if (word->kind != MTC_TOKEN_WORD || word->shape != MTC_SHAPE_CAPITAL) return 0;
     if (word->flags & (MTC_TOKEN_STARTS_SENTENCE | MTC_TOKEN_ABBREVIATION)) return 0;
     if (!(word->flags & MTC_TOKEN_SPACE_BEFORE)) return 0;
     if (!mtc_is_wordlike(&at->doc->tokens.at[token - 1])) return 0;
+    if (names_a_title(at, token - 1)) return 0;
     if (at->doc->tokens.at[token - 1].sentence != word->sentence) return 0;
     const opener kind = (opener)at->openers[word->word];
     switch (kind) {
@@ -321,6 +338,7 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
     self->openers = mtc_wordlists_get(setup->lists, "sentence-openers");
     self->days = mtc_wordlists_get(setup->lists, "days");
     self->reporting = mtc_wordlists_get(setup->lists, "reporting-verbs");
+    self->titled = mtc_wordlists_get(setup->lists, "titled-things");
     *ret_self = self;
     return MTC_OK;
 }

@@ -203,12 +203,11 @@ static bool is_all_names(const line_view *view, const repeat *found) {
 static bool is_chain(const line_view *view, const repeat *found) {
     if (found->period != 2) return false;
     const uint32_t size = found->last - found->first + 1;
-    if (size % 2 == 0) {
-        /* "over and over and" is cut out of a chain by what follows it */
-        return found->last + 1 < view->count &&
-               in_list(view, found->first, view->lists->links) && size <= 4;
-    }
-    return in_list(view, found->first + 1, view->lists->links);
+    const bool begins_with_link = in_list(view, found->first, view->lists->links);
+    const bool linked = in_list(view, found->first + 1, view->lists->links);
+    /* "and over and over", "step by step by himself" */
+    if (size == 4) return begins_with_link || linked;
+    return linked && size % 2 == 1;
 }
 
 /* Does the copy end in a word that cannot end a phrase ("know the reason for the")? A
