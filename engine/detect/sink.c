@@ -9,7 +9,7 @@ static bool is_on_its_lines(const mtc_document *doc, const mtc_finding *finding)
 
 mtc_status mtc_sink_add(mtc_sink *sink, const mtc_finding *finding) {
     const mtc_rule *const rule = finding->rule;
-    if (!mtc_sink_wants(sink, rule)) return MTC_OK;
+    if (sink->closed || !mtc_sink_wants(sink, rule)) return MTC_OK;
     mtc_finding kept = *finding;
     if (kept.confidence <= 0) kept.confidence = (float)rule->confidence;
     if (kept.confidence > 1) kept.confidence = 1;

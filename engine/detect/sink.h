@@ -31,6 +31,7 @@ typedef struct mtc_sink {
     const mtc_document *doc;
     const mtc_profile *profile;
     const bool *runs; /* by rule index: does this request run it? */
+    bool closed;      /* the article is in another language: nothing else is taken */
     MTC_VECTOR(mtc_finding) findings;
     mtc_arena *arena;
 } mtc_sink;

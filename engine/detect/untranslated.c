@@ -1,0 +1,367 @@
+/* untranslated.c: what the translation left as it was: words of another script, stretches
+ * of another language in Latin script, and articles that are not English at all.
+ *
+ * Another language is told by what English is not: words that no dictionary knows, and
+ * the small words of other languages (list "foreign-words"). Each word of a line weighs
+ * for or against; a stretch that weighs enough is reported, by whole sentences where it
+ * fills them. Names, titles of organisations and quoted phrases weigh nothing.
+ */
+#include <unicode/uscript.h>
+
+#include "base/utf8.h"
+#include "detect/detector.h"
+
+static const char *const RULES[] = {"untranslated.script", "untranslated.language",
+                                    "untranslated.article", NULL};
+enum { SCRIPT, LANGUAGE, ARTICLE };
+
+/* What a word says about the language it stands in. */
+typedef enum {
+    NEUTRAL,  /* names, numbers, hyphenated words */
+    ENGLISH,  /* known, and no small word of another language */
+    BOTH,     /* "die", "was", "con" */
+    FUNCTION, /* a small word of another language only */
+    UNKNOWN,  /* a word with a small letter that no dictionary knows */
+    STRANGE,  /* the same with letters that English lacks */
+} verdict;
+
+static const float WEIGHTS[] = {[NEUTRAL] = 0,  [ENGLISH] = -2.5f, [BOTH] = 0.5f,
+                                [FUNCTION] = 2, [UNKNOWN] = 1.5f,  [STRANGE] = 2};
+
+typedef struct {
+    const mtc_wordset *foreign, *mentions;
+} lists;
+
+typedef struct {
+    const mtc_detection *detection;
+    const mtc_document *doc;
+    const lists *lists;
+    uint8_t *verdicts; /* by word */
+} look;
+
+static mtc_status setup(const mtc_detector_setup *engine, const void **ret_self,
+                        mtc_error *error) {
+    (void)error;
+    lists *const all = MTC_TAKE(engine->arena, lists, 1);
+    if (all == NULL) return MTC_NO_MEMORY;
+    all->foreign = mtc_wordlists_get(engine->lists, "foreign-words");
+    all->mentions = mtc_wordlists_get(engine->lists, "mention-words");
+    *ret_self = all;
+    return MTC_OK;
+}
+
+/* --- Words -----------------------------------------------------------------------------
+ */
+
+static bool is_other_script(const mtc_token *token) {
+    return token->kind == MTC_TOKEN_WORD && token->script > USCRIPT_INHERITED &&
+           token->script != USCRIPT_LATIN;
+}
+
+static bool has_wide_letter(mtc_str text) {
+    for (size_t i = 0; i < text.len; i++) {
+        if ((unsigned char)text.ptr[i] >= 0x80) return true;
+    }
+    return false;
+}
+
+static bool has_joint(mtc_str text) {
+    for (size_t i = 0; i < text.len; i++) {
+        if (text.ptr[i] == '-' || text.ptr[i] == '\'' || text.ptr[i] == '.' ||
+            (text.ptr[i] >= '0' && text.ptr[i] <= '9'))
+            return true;
+    }
+    return false;
+}
+
+static verdict judge_word(const look *at, const mtc_word *word) {
+    const mtc_word *const folded = &at->doc->words.at[word->folded];
+    const mtc_word *const stem = &at->doc->words.at[at->doc->words.at[word->stem].folded];
+    const bool english = ((folded->knowledge | stem->knowledge) &
+                          (MTC_KNOWN_US | MTC_KNOWN_GB | MTC_KNOWN_LIST)) != 0;
+    const bool foreign = mtc_wordset_has(at->lists->foreign, folded->text);
+    if (foreign) return english ? BOTH : FUNCTION;
+    if (english) return ENGLISH;
+    if (has_joint(folded->text) || folded->text.len < 2) return NEUTRAL;
+    if (word->knowledge & MTC_NAME_BELIEVED) return NEUTRAL;
+    return has_wide_letter(folded->text) ? STRANGE : UNKNOWN;
+}
+
+static bool judge_words(look *at) {
+    const mtc_document *const doc = at->doc;
+    at->verdicts = MTC_TAKE(doc->arena, uint8_t, doc->words.count + 1);
+    if (at->verdicts == NULL) return false;
+    for (size_t i = 0; i < doc->words.count; i++)
+        at->verdicts[i] = (uint8_t)judge_word(at, &doc->words.at[i]);
+    return true;
+}
+
+/* A word with a capital is a name until its small form says something else. */
+static verdict verdict_of(const look *at, const mtc_token *token) {
+    if (token->kind != MTC_TOKEN_WORD || token->script != USCRIPT_LATIN) return NEUTRAL;
+    const verdict word = (verdict)at->verdicts[token->word];
+    if (token->shape == MTC_SHAPE_LOWER) return word;
+    if (token->shape == MTC_SHAPE_CAPITAL &&
+        (token->flags & MTC_TOKEN_STARTS_SENTENCE) != 0 && word != UNKNOWN &&
+        word != STRANGE)
+        return word;
+    return NEUTRAL;
+}
+
+/* --- The whole article
+ * -------------------------------------------------------------------- */
+
+typedef struct {
+    uint32_t latin, other;                             /* letters */
+    uint32_t counts[sizeof WEIGHTS / sizeof *WEIGHTS]; /* words by verdict */
+} balance;
+
+static bool is_read(const mtc_line *line) {
+    return line->kind != MTC_LINE_DEBRIS && line->kind != MTC_LINE_INTERFACE;
+}
+
+static balance weigh_article(const look *at) {
+    balance all = {0};
+    const mtc_document *const doc = at->doc;
+    for (size_t i = 0; i < doc->tokens.count; i++) {
+        const mtc_token *const token = &doc->tokens.at[i];
+        if (token->kind != MTC_TOKEN_WORD || token->sentence == MTC_NONE) continue;
+        const uint32_t letters = mtc_utf8_count(mtc_token_bytes(doc, token), NULL);
+        if (is_other_script(token)) {
+            all.other += letters;
+        } else {
+            all.latin += letters;
+            all.counts[verdict_of(at, token)]++;
+        }
+    }
+    return all;
+}
+
+static bool is_foreign_article(const balance *all) {
+    enum { ENOUGH_LETTERS = 20, ENOUGH_WORDS = 15 };
+    if (all->other >= ENOUGH_LETTERS && all->other > all->latin * 3 / 2) return true;
+    const uint32_t foreign =
+        all->counts[FUNCTION] + all->counts[UNKNOWN] + all->counts[STRANGE];
+    return foreign >= ENOUGH_WORDS && all->counts[FUNCTION] >= 3 &&
+           all->counts[ENGLISH] * 3 <= foreign;
+}
+
+static mtc_status report_article(const look *at) {
+    const mtc_document *const doc = at->doc;
+    mtc_range whole = {0, 0};
+    for (size_t i = 0; i < doc->lines.count; i++) {
+        const mtc_line *const line = &doc->lines.at[i];
+        if (line->in_title || !is_read(line)) continue;
+        whole = mtc_range_length(whole) == 0 ? line->at : mtc_range_join(whole, line->at);
+    }
+    if (mtc_range_length(whole) == 0) whole = (mtc_range){0, (uint32_t)doc->bytes.len};
+    const mtc_finding finding = {
+        .rule = at->detection->rules[ARTICLE], .at = whole, .any_line = true};
+    const mtc_status status = mtc_sink_add(at->detection->sink, &finding);
+    /* Nothing else that the rules of English say about it would help anybody. */
+    at->detection->sink->closed = true;
+    return status;
+}
+
+/* --- Another script
+ * ------------------------------------------------------------------------- */
+
+static uint32_t first_of_line(const mtc_line *line) {
+    return line->first_token;
+}
+static uint32_t end_of_line(const mtc_line *line) {
+    return line->first_token + line->token_count;
+}
+
+/* Does the original stand beside its Latin form, in brackets or before a bracket? */
+static bool is_gloss(const look *at, const mtc_line *line, uint32_t first,
+                     uint32_t last) {
+    const mtc_token *const tokens = at->doc->tokens.at;
+    if (tokens[first].flags & MTC_TOKEN_BRACKETED) return last - first < 12;
+    if (last + 2 >= end_of_line(line)) return false;
+    return (tokens[last + 1].flags & MTC_TOKEN_OPENS) != 0 &&
+           (tokens[last + 1].flags & MTC_TOKEN_QUOTE) == 0 &&
+           tokens[last + 2].script == USCRIPT_LATIN;
+}
+
+/* "the word …", "called …": the stretch is spoken about. */
+static bool is_mentioned(const look *at, const mtc_line *line, uint32_t first) {
+    for (uint32_t back = 1; back <= 3 && first >= first_of_line(line) + back; back++) {
+        const mtc_token *const token = &at->doc->tokens.at[first - back];
+        if (token->kind == MTC_TOKEN_WORD &&
+            mtc_wordset_has(at->lists->mentions, mtc_token_folded(at->doc, token)))
+            return true;
+    }
+    return false;
+}
+
+static bool is_symbol_like(const look *at, uint32_t first, uint32_t last) {
+    const mtc_token *const token = &at->doc->tokens.at[first];
+    const uint32_t letters = mtc_utf8_count(mtc_token_bytes(at->doc, token), NULL);
+    if (first != last) return false;
+    if (token->script == USCRIPT_GREEK) return letters <= 2;
+    return token->script == USCRIPT_CYRILLIC && letters <= 1;
+}
+
+static mtc_status report_script(const look *at, const mtc_line *line, uint32_t first,
+                                uint32_t last) {
+    const mtc_token *const tokens = at->doc->tokens.at;
+    if (is_symbol_like(at, first, last) || is_gloss(at, line, first, last)) return MTC_OK;
+    const bool quoted =
+        (tokens[first].flags & tokens[last].flags & MTC_TOKEN_QUOTED) != 0 &&
+        last - first < 8;
+    const mtc_finding finding = {
+        .rule = at->detection->rules[SCRIPT],
+        .at = mtc_range_join(tokens[first].at, tokens[last].at),
+        .confidence = quoted || is_mentioned(at, line, first) ? 0.35f : 0.92f};
+    return mtc_sink_add(at->detection->sink, &finding);
+}
+
+static mtc_status read_scripts(const look *at, const mtc_line *line) {
+    const mtc_token *const tokens = at->doc->tokens.at;
+    for (uint32_t i = first_of_line(line); i < end_of_line(line); i++) {
+        if (!is_other_script(&tokens[i])) continue;
+        uint32_t last = i;
+        for (uint32_t next = i + 1; next < end_of_line(line); next++) {
+            if (is_other_script(&tokens[next])) last = next;
+            const bool between = tokens[next].kind == MTC_TOKEN_PUNCTUATION ||
+                                 tokens[next].kind == MTC_TOKEN_NUMBER;
+            if (last != next && (!between || (tokens[next].flags & MTC_TOKEN_OPENS) != 0))
+                break;
+        }
+        const mtc_status status = report_script(at, line, i, last);
+        if (status != MTC_OK) return status;
+        i = last;
+    }
+    return MTC_OK;
+}
+
+/* --- Another language
+ * -------------------------------------------------------------------------- */
+
+enum { LANGUAGE_CODES = 26 * 26 };
+
+typedef struct {
+    uint32_t first, last; /* tokens, inclusive */
+    float weight;
+    uint32_t counts[sizeof WEIGHTS / sizeof *WEIGHTS];
+    uint32_t names;
+    bool quoted;
+} stretch;
+
+/* How many words of the stretch one language shares at most. */
+static uint32_t shared_words(const look *at, const stretch *found) {
+    uint8_t votes[LANGUAGE_CODES] = {0};
+    uint32_t most = 0;
+    for (uint32_t i = found->first; i <= found->last; i++) {
+        const mtc_token *const token = &at->doc->tokens.at[i];
+        if (token->kind != MTC_TOKEN_WORD) continue;
+        const mtc_wordset_entry *const entry =
+            mtc_wordset_find(at->lists->foreign, mtc_token_folded(at->doc, token));
+        if (entry == NULL) continue;
+        for (size_t c = 0; c + 1 < entry->payload.len; c += 3) {
+            const char a = entry->payload.ptr[c], b = entry->payload.ptr[c + 1];
+            if (a < 'a' || a > 'z' || b < 'a' || b > 'z') break;
+            uint8_t *const vote = &votes[(a - 'a') * 26 + (b - 'a')];
+            if (*vote < UINT8_MAX) ++*vote;
+            if (*vote > most) most = *vote;
+        }
+    }
+    return most;
+}
+
+static bool is_foreign(const look *at, const stretch *found) {
+    const uint32_t function = found->counts[FUNCTION];
+    const uint32_t content = found->counts[UNKNOWN] + found->counts[STRANGE];
+    const uint32_t foreign = function + content;
+    if (foreign < (found->quoted ? 8u : 3u)) return false;
+    if (found->counts[ENGLISH] * 4 > foreign + found->counts[BOTH]) return false;
+    if (found->names > foreign + found->counts[BOTH]) return false;
+    if (function == 0)
+        return content >= 5 && found->counts[ENGLISH] == 0 && found->weight >= 8;
+    if (content == 0 && foreign < 5) return false;
+    const uint32_t shared = shared_words(at, found);
+    return found->weight >= 5 && (shared >= 2 || content >= 3);
+}
+
+/* The sentences that the stretch fills for the most part; else the stretch itself. */
+static mtc_range place_of(const look *at, const stretch *found) {
+    const mtc_document *const doc = at->doc;
+    mtc_range place =
+        mtc_range_join(doc->tokens.at[found->first].at, doc->tokens.at[found->last].at);
+    const uint32_t ends[2] = {doc->tokens.at[found->first].sentence,
+                              doc->tokens.at[found->last].sentence};
+    for (int i = 0; i < 2; i++) {
+        if (ends[i] == MTC_NONE) continue;
+        const mtc_sentence *const sentence = &doc->sentences.at[ends[i]];
+        uint32_t first = sentence->first_token;
+        uint32_t last = first + sentence->token_count;
+        const uint32_t all = last - first;
+        if (first < found->first) first = found->first;
+        if (last > found->last + 1) last = found->last + 1;
+        if ((last - first) * 10 >= all * 6) place = mtc_range_join(place, sentence->at);
+    }
+    return place;
+}
+
+static mtc_status report_language(const look *at, const stretch *found) {
+    if (found->weight <= 0 || !is_foreign(at, found)) return MTC_OK;
+    const mtc_finding finding = {.rule = at->detection->rules[LANGUAGE],
+                                 .at = place_of(at, found),
+                                 .confidence = found->weight >= 8 ? 0.92f : 0.75f};
+    return mtc_sink_add(at->detection->sink, &finding);
+}
+
+/* Walks over the words of a line with a running weight; a stretch ends where it has lost
+ * what two English words take away. */
+static mtc_status read_languages(const look *at, const mtc_line *line) {
+    const mtc_token *const tokens = at->doc->tokens.at;
+    stretch running = {0}, best = {0};
+    bool open = false;
+    for (uint32_t i = first_of_line(line); i < end_of_line(line); i++) {
+        if (tokens[i].kind != MTC_TOKEN_WORD) continue;
+        const bool quoted = (tokens[i].flags & MTC_TOKEN_QUOTED) != 0;
+        const verdict word = verdict_of(at, &tokens[i]);
+        const bool lost = running.weight + WEIGHTS[word] < 0 ||
+                          running.weight + WEIGHTS[word] < best.weight - 4.5f;
+        if (open && (lost || quoted != running.quoted)) {
+            const mtc_status status = report_language(at, &best);
+            if (status != MTC_OK) return status;
+            open = false;
+        }
+        if (!open) {
+            if (WEIGHTS[word] < 1) continue;
+            running = (stretch){.first = i, .quoted = quoted};
+            best = running;
+            open = true;
+        }
+        running.last = i;
+        running.weight += WEIGHTS[word];
+        running.counts[word]++;
+        running.names += word == NEUTRAL;
+        if (running.weight >= best.weight && WEIGHTS[word] >= 1) best = running;
+    }
+    return open ? report_language(at, &best) : MTC_OK;
+}
+
+static mtc_status run(const mtc_detection *detection) {
+    const mtc_document *const doc = detection->doc;
+    look at = {.detection = detection, .doc = doc, .lists = detection->self};
+    if (!judge_words(&at)) return MTC_NO_MEMORY;
+    const balance all = weigh_article(&at);
+    if (mtc_sink_wants(detection->sink, detection->rules[ARTICLE]) &&
+        is_foreign_article(&all))
+        return report_article(&at);
+    for (size_t i = 0; i < doc->lines.count; i++) {
+        const mtc_line *const line = &doc->lines.at[i];
+        if (mtc_budget_spend(doc->budget, line->token_count + 1) != MTC_OK)
+            return MTC_DEADLINE;
+        if (!is_read(line)) continue;
+        mtc_status status = read_scripts(&at, line);
+        if (status == MTC_OK) status = read_languages(&at, line);
+        if (status != MTC_OK) return status;
+    }
+    return MTC_OK;
+}
+
+const mtc_detector mtc_detector_untranslated = {"untranslated", RULES, setup, run};
