@@ -11,7 +11,7 @@ static const char *const RULES[] = {"case.unexpected-capital", NULL};
 enum { UNEXPECTED_CAPITAL };
 
 typedef struct {
-    const mtc_wordset *function_words;
+    const mtc_wordset *function_words, *particles; /* "bin", "von" */
     uint32_t never, seldom;      /* percent of uses that have a capital */
     float sure, likely, perhaps; /* never; seldom; opens what could be a new sentence */
     float term;              /* a noun where the article may name a thing of its own */
@@ -115,6 +115,13 @@ static bool is_set_off(const reader *reading, uint32_t at) {
            next->kind == MTC_TOKEN_RESIDUE || next->kind == MTC_TOKEN_ADDRESS;
 }
 
+/* "bin", "von": what follows belongs to the name. Links ("of", "the") do not count. */
+static bool is_particle(const reader *reading, const mtc_token *token) {
+    const mtc_wordset_entry *const entry = mtc_wordset_find(
+        reading->settings->particles, mtc_token_folded(reading->doc, token));
+    return entry != NULL && entry->payload.len == 0;
+}
+
 /* A word in lower case stands directly before it. */
 static bool follows_plain_word(const reader *reading, uint32_t at) {
     const mtc_token *const token = token_at(reading, at);
@@ -122,7 +129,8 @@ static bool follows_plain_word(const reader *reading, uint32_t at) {
         !(token->flags & MTC_TOKEN_SPACE_BEFORE))
         return false;
     const mtc_token *const before = token_at(reading, at - 1);
-    return is_lower(before, token->sentence) && !(before->flags & MTC_TOKEN_ABBREVIATION);
+    return is_lower(before, token->sentence) && !is_particle(reading, before) &&
+           !(before->flags & MTC_TOKEN_ABBREVIATION);
 }
 
 static bool is_headline_like(const reader *reading, const mtc_token *token) {
@@ -154,6 +162,13 @@ static bool may_be_term(const reader *reading, uint32_t at) {
     return is_function_word(reading, token_at(reading, at - 1));
 }
 
+/* Such a word is no term either, unless an article makes it one. */
+static bool never_has_capital(const reader *reading, uint32_t at) {
+    const mtc_token *const token = token_at(reading, at);
+    return reading->doc->words.at[token->word].lexeme->capital == 0 &&
+           classes_of(reading, token_at(reading, at - 1)) != MTC_FUNCTION_BIT(ARTICLE);
+}
+
 static float confidence_at(const reader *reading, uint32_t at) {
     const mtc_token *const token = token_at(reading, at);
     if (token->kind != MTC_TOKEN_WORD || token->shape != MTC_SHAPE_CAPITAL ||
@@ -165,7 +180,9 @@ static float confidence_at(const reader *reading, uint32_t at) {
     if (confidence <= 0 || is_set_off(reading, at) || belongs_to_title(reading, at, 1) ||
         belongs_to_title(reading, at, -1) || is_headline_like(reading, token))
         return 0;
-    if (may_be_term(reading, at)) return reading->settings->term;
+    if (may_be_term(reading, at))
+        return never_has_capital(reading, at) ? reading->settings->likely
+                                              : reading->settings->term;
     if (is_function_word(reading, token) && confidence > reading->settings->perhaps)
         return reading->settings->perhaps;
     return confidence;
@@ -202,7 +219,7 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
     *self =
         (limits){.function_words = mtc_wordlists_get(setup->lists, "function-words"),
                  .never = (uint32_t)mtc_rule_number(rule, "never", 1),
-                 .seldom = (uint32_t)mtc_rule_number(rule, "seldom", 4),
+                 .seldom = (uint32_t)mtc_rule_number(rule, "seldom", 3),
                  .sure = (float)mtc_rule_number(rule, "sure", 0.85),
                  .likely = (float)mtc_rule_number(rule, "likely", 0.65),
                  .term = (float)mtc_rule_number(rule, "term", 0.4),

@@ -66,6 +66,7 @@ static bool is_capitalised(const mtc_token *token) {
 static uint32_t companion(const mtc_document *doc, uint32_t at, uint32_t other) {
     if (other >= doc->tokens.count) return MTC_NONE;
     const mtc_token *const a = &doc->tokens.at[at], *const b = &doc->tokens.at[other];
+    if (mtc_names_is_common(doc, &doc->words.at[b->word])) return MTC_NONE;
     const uint32_t gap = other > at ? b->at.begin - a->at.end : a->at.begin - b->at.end;
     if (b->sentence != a->sentence || gap > 1 || !is_capitalised(b)) return MTC_NONE;
     return mtc_token_stem_id(doc, b);
@@ -189,10 +190,12 @@ static float confidence_of(const reader *reading, const name *odd, const name *r
     const bool other_company =
         odd->before[0] != MTC_NONE && right->before[0] != MTC_NONE && !same_company;
     if (other_company) return 0;
-    if (!same_company && right->form.len < settings->shortest) return 0;
+    if (!same_company && right->form.len < settings->shortest &&
+        (odd->lexeme != NULL || !is_known(right) || right->count < 3 * odd->count))
+        return 0;
     if (odd->count > right->count && !same_company) return 0;
     if (odd->lexeme != NULL)
-        return same_company || right->count >= 3 * odd->count ? settings->equal : 0;
+        return same_company && right->count >= 2 * odd->count ? settings->equal : 0;
     if (is_known(right)) return settings->known;
     if (right->count >= 2 * odd->count) return settings->outnumbered;
     return right->form.len > settings->shortest + 1 || same_company ? settings->equal : 0;

@@ -146,6 +146,7 @@ typedef struct {
     const mtc_language *language;
     mtc_speller_cache *cache;
     const mtc_wordset *believed;
+    bool skips_speller; /* its answer is no for certain */
 } lookup;
 
 /* Knowledge of a form without hyphens. */
@@ -154,8 +155,9 @@ static uint32_t ask_part(const lookup *asker, mtc_str form) {
     spelling lower_bytes;
     const mtc_str lower = folded(form, &lower_bytes);
     const bool has_capital = !mtc_str_equal(form, lower);
-    uint32_t knowledge = mtc_speller_ask(language->speller, asker->cache, form) |
-                         knowledge_of_list(language->words, form, lower);
+    uint32_t knowledge = knowledge_of_list(language->words, form, lower);
+    if (!asker->skips_speller)
+        knowledge |= mtc_speller_ask(language->speller, asker->cache, form);
     if (asker->believed != NULL)
         knowledge |= knowledge_of_list(asker->believed, form, lower);
     const mtc_lexicon_entry *const entry =
@@ -227,17 +229,61 @@ bool mtc_language_has_word(const mtc_language *language, mtc_str form,
 
 /* --- A document --------------------------------------------------------------------- */
 
-mtc_status mtc_language_annotate(const mtc_language *language, mtc_speller_cache *cache,
-                                 const mtc_wordset *believed, mtc_document *doc) {
-    const lookup asker = {language, cache, believed};
-    for (size_t i = 0; i < doc->words.count; i++) {
+/* Only the first letter is a capital, or all are: such a form is known to hunspell
+ * wherever the one in lower case is (the dictionaries have no KEEPCASE flag). */
+static bool is_plain_capital(mtc_str form) {
+    bool has_lower = false, has_inner = false;
+    for (size_t i = 0; i < form.len; i++) {
+        if ((unsigned char)form.ptr[i] >= 0x80) return false;
+        has_lower |= form.ptr[i] >= 'a' && form.ptr[i] <= 'z';
+        has_inner |= i > 0 && form.ptr[i] >= 'A' && form.ptr[i] <= 'Z';
+    }
+    return !(has_lower && has_inner);
+}
+
+/* A form that nobody wrote: it only stands for the lower case of others. */
+static bool is_only_folded(const mtc_document *doc, uint32_t word) {
+    return doc->words.at[word].first_token == MTC_NONE &&
+           doc->words.at[word].folded == word;
+}
+
+/* Names would cost hunspell most of its time, and their lower case is seldom a word. */
+static void mark_worth_asking(const mtc_document *doc, uint32_t word, bool *is_worth) {
+    const mtc_word *const one = &doc->words.at[word];
+    if (one->folded == word || (one->knowledge & (MTC_KNOWN_US | MTC_KNOWN_GB)) != 0 ||
+        !is_plain_capital(one->text))
+        is_worth[one->folded] = true;
+    is_worth[one->stem] = true;
+}
+
+static mtc_status annotate_words(const lookup *written, mtc_document *doc) {
+    bool *const is_worth = MTC_TAKE(doc->arena, bool, doc->words.count);
+    if (is_worth == NULL) return MTC_NO_MEMORY;
+    for (uint32_t i = 0; i < doc->words.count; i++) {
         if (mtc_budget_spend(doc->budget, 4) != MTC_OK) return MTC_DEADLINE;
         mtc_word *const word = &doc->words.at[i];
         const mtc_word *const stem = &doc->words.at[word->stem];
-        word->knowledge = ask(&asker, word->text);
-        word->lexeme = mtc_language_lexeme(language, doc->words.at[stem->folded].text);
+        word->lexeme =
+            mtc_language_lexeme(written->language, doc->words.at[stem->folded].text);
+        if (is_only_folded(doc, i)) continue;
+        word->knowledge = ask(written, word->text);
+        mark_worth_asking(doc, i, is_worth);
     }
-    const mtc_status status = mtc_names_believe(doc, language->titles);
+    lookup folded_only = *written;
+    for (uint32_t i = 0; i < doc->words.count; i++) {
+        if (!is_only_folded(doc, i)) continue;
+        if (mtc_budget_spend(doc->budget, 2) != MTC_OK) return MTC_DEADLINE;
+        folded_only.skips_speller = !is_worth[i];
+        doc->words.at[i].knowledge = ask(&folded_only, doc->words.at[i].text);
+    }
+    return MTC_OK;
+}
+
+mtc_status mtc_language_annotate(const mtc_language *language, mtc_speller_cache *cache,
+                                 const mtc_wordset *believed, mtc_document *doc) {
+    const lookup written = {language, cache, believed, false};
+    mtc_status status = annotate_words(&written, doc);
+    if (status == MTC_OK) status = mtc_names_believe(doc, language->titles);
     if (status != MTC_OK) return status;
     return mtc_tagger_run(language->tagger, doc, &doc->tags);
 }

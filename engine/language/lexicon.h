@@ -36,7 +36,8 @@ typedef struct mtc_lexeme {
     uint8_t plural; /* percent of its noun readings that are plural */
     uint8_t third;  /* percent of its finite readings that are VBZ */
     /* Percent of its uses inside a sentence, with no capital beside it, that have a
-     * capital themselves; MTC_CAPITAL_UNKNOWN: seen too rarely to say. */
+     * capital themselves, at least 1; 0: practically never (below 0.25 % of 400 or more);
+     * MTC_CAPITAL_UNKNOWN: seen too rarely to say. */
     uint8_t capital;
 } mtc_lexeme;
 

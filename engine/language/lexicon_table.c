@@ -1,5 +1,6 @@
 #include "language/lexicon_table.h"
 
+#include <sodium/crypto_generichash.h>
 #include <sodium/crypto_hash_sha256.h>
 #include <stdio.h>
 
@@ -215,18 +216,18 @@ mtc_status mtc_lexicon_table_load(const char *folder, mtc_arena *arena,
     char paths[FILE_COUNT][4096];
     mtc_str bytes[FILE_COUNT];
     mtc_lexicon_table table = {0};
-    crypto_hash_sha256_state hash;
-    crypto_hash_sha256_init(&hash);
+    unsigned char digests[FILE_COUNT][32];
     uint64_t rows = 0;
     for (size_t i = 0; i < FILE_COUNT; i++) {
         const mtc_status status =
             read_file(folder, FILES[i].name, arena, paths[i], &bytes[i], error);
         if (status != MTC_OK) return status;
         rows += count_lines(bytes[i]);
-        crypto_hash_sha256_update(&hash, (const unsigned char *)bytes[i].ptr,
-                                  bytes[i].len);
+        (void)crypto_generichash(digests[i], sizeof digests[i],
+                                 (const unsigned char *)bytes[i].ptr, bytes[i].len, NULL,
+                                 0);
     }
-    crypto_hash_sha256_final(&hash, table.digest);
+    (void)crypto_hash_sha256(table.digest, digests[0], sizeof digests);
     if (rows >= INDEX_MASK)
         return mtc_fail_in_file(error, paths[0], 0, 0, "has more rows than %d",
                                 INDEX_MASK);

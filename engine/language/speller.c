@@ -151,19 +151,27 @@ static uint32_t ask_hunspell(mtc_speller *speller, mtc_str form) {
     return knowledge;
 }
 
-/* One place for each hash value; a newer form takes the place of an older one. 480 KiB.
- */
-enum { CACHE_PLACES = 15360, LONGEST_CACHED = 30 };
-
-typedef struct {
-    uint8_t length; /* 0: free */
-    uint8_t knowledge;
-    char form[LONGEST_CACHED];
-} cached;
-
-struct mtc_speller_cache {
-    cached places[CACHE_PLACES];
+/* One place for each hash value; a newer form takes the place of an older one. Most
+ * forms are short, so that places of two sizes hold more of them: 504 KiB together. */
+enum {
+    SHORT_PLACES = 24576,
+    LONG_PLACES = 3840,
+    LONGEST_SHORT = 14,
+    LONGEST_LONG = 30,
 };
+
+/* A place is a byte of length (0: free), a byte of knowledge, then the form. */
+struct mtc_speller_cache {
+    uint8_t short_forms[SHORT_PLACES][LONGEST_SHORT + 2];
+    uint8_t long_forms[LONG_PLACES][LONGEST_LONG + 2];
+};
+
+static uint8_t *place_of(mtc_speller_cache *cache, mtc_str form) {
+    if (cache == NULL || form.len > LONGEST_LONG) return NULL;
+    const uint64_t hash = mtc_str_hash(form);
+    return form.len <= LONGEST_SHORT ? cache->short_forms[hash % SHORT_PLACES]
+                                     : cache->long_forms[hash % LONG_PLACES];
+}
 
 mtc_speller_cache *mtc_speller_cache_new(void) {
     return calloc(1, sizeof(mtc_speller_cache));
@@ -177,14 +185,14 @@ uint32_t mtc_speller_ask(mtc_speller *speller, mtc_speller_cache *cache, mtc_str
     if (form.len == 0 || form.len > LONGEST_ASKED ||
         memchr(form.ptr, '\0', form.len) != NULL)
         return 0;
-    if (cache == NULL || form.len > LONGEST_CACHED) return ask_hunspell(speller, form);
-    cached *const place = &cache->places[mtc_str_hash(form) % CACHE_PLACES];
-    if (place->length == form.len && memcmp(place->form, form.ptr, form.len) == 0)
-        return place->knowledge;
+    uint8_t *const place = place_of(cache, form);
+    if (place == NULL) return ask_hunspell(speller, form);
+    if (place[0] == form.len && memcmp(place + 2, form.ptr, form.len) == 0)
+        return place[1];
     const uint32_t knowledge = ask_hunspell(speller, form);
-    place->length = (uint8_t)form.len;
-    place->knowledge = (uint8_t)knowledge;
-    memcpy(place->form, form.ptr, form.len);
+    place[0] = (uint8_t)form.len;
+    place[1] = (uint8_t)knowledge;
+    memcpy(place + 2, form.ptr, form.len);
     return knowledge;
 }
 
