@@ -1,5 +1,4 @@
-/* A count and a list that disagree: "two sites: the harbour, the town hall and the
- * stadium".
+/* A count and a list that disagree: "two sites: the mill, the quay and the market".
  *
  * The count is a number word or digit up to twenty before a plural noun; the list opens
  * with a colon, a dash, "namely", or as an apposition between commas. Only lists whose

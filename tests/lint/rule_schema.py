@@ -15,8 +15,18 @@ except ImportError as missing:
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 
 
+class Yaml12(yaml.SafeLoader):
+    """Only true and false are booleans, as in YAML 1.2: `off` is a key, `no` a word."""
+
+
+Yaml12.yaml_implicit_resolvers = {
+    first: [(tag, form) for tag, form in resolvers if tag != "tag:yaml.org,2002:bool"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()}
+Yaml12.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile("^(?:true|false)$"), "tf")
+
+
 def errors_in(path, schema):
-    document = yaml.safe_load(path.read_text(encoding="utf-8")) or []
+    document = yaml.load(path.read_text(encoding="utf-8"), Yaml12) or []
     validator = jsonschema.Draft202012Validator(schema)
     for error in sorted(validator.iter_errors(document), key=lambda e: list(e.path)):
         deepest = jsonschema.exceptions.best_match([error])

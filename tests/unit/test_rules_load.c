@@ -349,7 +349,7 @@ static void spoilt_files_are_answered(void **state) {
     rules_folder folder;
     rules_folder_init(&folder);
     uint32_t random = 12345;
-    for (int round = 0; round < 4000; round++) {
+    for (int round = 0; round < 1500; round++) {
         char bytes[sizeof SEED];
         memcpy(bytes, SEED, sizeof SEED);
         size_t length = sizeof SEED - 1;
