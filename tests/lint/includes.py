@@ -12,7 +12,8 @@ TOP = len(ENGINE)  # engine.c, session.c, answer.c and their headers
 
 # What is not the engine's and what it may take from it; all may use the public headers.
 PROGRAMS = {
-    "daemon": {"base/", "rules/yaml.h"},   # its configuration is read as rule files are
+    # Its configuration is read as rule files are, its small requests as all requests are.
+    "daemon": {"base/", "rules/yaml.h", "codec/request.h", "codec/reply.h"},
     "client": {"base/", "rules/examples.h"},
     "tools": {"base/", "text/", "language/", "rules/", "detect/", "score/", "codec/"},
     "bench": {"base/", "text/", "language/", "rules/", "detect/", "score/", "codec/"},
