@@ -166,9 +166,6 @@ static mtc_status report_article(const look *at) {
 /* --- Another script
  * ------------------------------------------------------------------------- */
 
-static uint32_t first_of_line(const mtc_line *line) {
-    return line->first_token;
-}
 static uint32_t end_of_line(const mtc_line *line) {
     return line->first_token + line->token_count;
 }
@@ -186,7 +183,7 @@ static bool is_gloss(const look *at, const mtc_line *line, uint32_t first,
 
 /* "the word …", "called …": the stretch is spoken about. */
 static bool is_mentioned(const look *at, const mtc_line *line, uint32_t first) {
-    for (uint32_t back = 1; back <= 3 && first >= first_of_line(line) + back; back++) {
+    for (uint32_t back = 1; back <= 2 && first >= line->first_token + back; back++) {
         const mtc_token *const token = &at->doc->tokens.at[first - back];
         if (token->kind == MTC_TOKEN_WORD &&
             mtc_wordset_has(at->lists->mentions, mtc_token_folded(at->doc, token)))
@@ -203,23 +200,34 @@ static bool is_symbol_like(const look *at, uint32_t first, uint32_t last) {
     return token->script == USCRIPT_CYRILLIC && letters <= 1;
 }
 
+/* Does the stretch fill a quotation? (Inside one, English around it, it is left over.) */
+static bool fills_quotation(const look *at, const mtc_line *line, uint32_t first,
+                            uint32_t last) {
+    const mtc_token *const tokens = at->doc->tokens.at;
+    if (first == line->first_token || !(tokens[first - 1].flags & MTC_TOKEN_QUOTE))
+        return false;
+    while (++last < end_of_line(line) && tokens[last].kind == MTC_TOKEN_PUNCTUATION) {
+        if (tokens[last].flags & MTC_TOKEN_QUOTE) return true;
+    }
+    return false;
+}
+
 static mtc_status report_script(const look *at, const mtc_line *line, uint32_t first,
                                 uint32_t last) {
     const mtc_token *const tokens = at->doc->tokens.at;
     if (is_symbol_like(at, first, last) || is_gloss(at, line, first, last)) return MTC_OK;
-    const bool quoted =
-        (tokens[first].flags & tokens[last].flags & MTC_TOKEN_QUOTED) != 0 &&
-        last - first < 8;
+    const bool quoted = last - first < 8 && fills_quotation(at, line, first, last);
     const mtc_finding finding = {
         .rule = at->detection->rules[SCRIPT],
         .at = mtc_range_join(tokens[first].at, tokens[last].at),
-        .confidence = quoted || is_mentioned(at, line, first) ? 0.35f : 0.92f};
+        .confidence = quoted || is_mentioned(at, line, first) ? 0.35f : 0.92f,
+        .any_line = true};
     return mtc_sink_add(at->detection->sink, &finding);
 }
 
 static mtc_status read_scripts(const look *at, const mtc_line *line) {
     const mtc_token *const tokens = at->doc->tokens.at;
-    for (uint32_t i = first_of_line(line); i < end_of_line(line); i++) {
+    for (uint32_t i = line->first_token; i < end_of_line(line); i++) {
         if (!is_other_script(&tokens[i])) continue;
         uint32_t last = i;
         for (uint32_t next = i + 1; next < end_of_line(line); next++) {
@@ -284,31 +292,39 @@ static bool is_foreign(const look *at, const stretch *found) {
     return found->weight >= 5 && (shared >= 2 || content >= 3);
 }
 
-/* The sentences that the stretch fills for the most part; else the stretch itself. */
+/* One step to a neighbour of its sentence that is no residue; the same token: none. */
+static uint32_t neighbour(const mtc_document *doc, uint32_t token, bool backwards) {
+    const uint32_t sentence = doc->tokens.at[token].sentence;
+    if (sentence == MTC_NONE || (backwards && token == 0)) return token;
+    const uint32_t next = backwards ? token - 1 : token + 1;
+    if (next >= doc->tokens.count || doc->tokens.at[next].sentence != sentence ||
+        doc->tokens.at[next].kind == MTC_TOKEN_RESIDUE)
+        return token;
+    return next;
+}
+
+/* The stretch, to the ends of its sentences where it fills most of what lies there. */
 static mtc_range place_of(const look *at, const stretch *found) {
     const mtc_document *const doc = at->doc;
-    mtc_range place =
-        mtc_range_join(doc->tokens.at[found->first].at, doc->tokens.at[found->last].at);
-    const uint32_t ends[2] = {doc->tokens.at[found->first].sentence,
-                              doc->tokens.at[found->last].sentence};
-    for (int i = 0; i < 2; i++) {
-        if (ends[i] == MTC_NONE) continue;
-        const mtc_sentence *const sentence = &doc->sentences.at[ends[i]];
-        uint32_t first = sentence->first_token;
-        uint32_t last = first + sentence->token_count;
-        const uint32_t all = last - first;
-        if (first < found->first) first = found->first;
-        if (last > found->last + 1) last = found->last + 1;
-        if ((last - first) * 10 >= all * 6) place = mtc_range_join(place, sentence->at);
-    }
-    return place;
+    uint32_t first = found->first, last = found->last;
+    /* At most half as much again on each side: so the walk is bounded, too. */
+    const uint32_t reach = (last - first + 1) / 2;
+    uint32_t next = first;
+    for (uint32_t i = 0; i <= reach; i++, first = next)
+        next = neighbour(doc, first, true);
+    if (neighbour(doc, first, true) != first) first = found->first;
+    next = last;
+    for (uint32_t i = 0; i <= reach; i++, last = next) next = neighbour(doc, last, false);
+    if (neighbour(doc, last, false) != last) last = found->last;
+    return mtc_range_join(doc->tokens.at[first].at, doc->tokens.at[last].at);
 }
 
 static mtc_status report_language(const look *at, const stretch *found) {
     if (found->weight <= 0 || !is_foreign(at, found)) return MTC_OK;
     const mtc_finding finding = {.rule = at->detection->rules[LANGUAGE],
                                  .at = place_of(at, found),
-                                 .confidence = found->weight >= 8 ? 0.92f : 0.75f};
+                                 .confidence = found->weight >= 8 ? 0.92f : 0.75f,
+                                 .any_line = true};
     return mtc_sink_add(at->detection->sink, &finding);
 }
 
@@ -318,7 +334,7 @@ static mtc_status read_languages(const look *at, const mtc_line *line) {
     const mtc_token *const tokens = at->doc->tokens.at;
     stretch running = {0}, best = {0};
     bool open = false;
-    for (uint32_t i = first_of_line(line); i < end_of_line(line); i++) {
+    for (uint32_t i = line->first_token; i < end_of_line(line); i++) {
         if (tokens[i].kind != MTC_TOKEN_WORD) continue;
         const bool quoted = (tokens[i].flags & MTC_TOKEN_QUOTED) != 0;
         const verdict word = verdict_of(at, &tokens[i]);
@@ -356,7 +372,7 @@ static mtc_status run(const mtc_detection *detection) {
         const mtc_line *const line = &doc->lines.at[i];
         if (mtc_budget_spend(doc->budget, line->token_count + 1) != MTC_OK)
             return MTC_DEADLINE;
-        if (!is_read(line)) continue;
+        /* Also beside markup: what it holds itself is a residue token, no word. */
         mtc_status status = read_scripts(&at, line);
         if (status == MTC_OK) status = read_languages(&at, line);
         if (status != MTC_OK) return status;
