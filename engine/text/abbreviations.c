@@ -103,11 +103,9 @@ bool mtc_reader_is_abbreviation(const mtc_reader *reader, uint32_t begin, uint32
     const bool has_capital = mtc_char_at(bytes, begin, stop).class == MTC_CHAR_UPPER;
     const mtc_wordset_entry *const entry =
         mtc_wordset_find(reader->lists.abbreviations, folded);
-    if (entry == NULL) {
-        if (word.len == 1)
-            return has_capital && is_initial(reader, folded, next_at, before);
-        return is_unlisted(folded, next);
-    }
+    if (word.len == 1 && has_capital && is_initial(reader, folded, next_at, before))
+        return true;
+    if (entry == NULL) return is_unlisted(folded, next);
     const mtc_str payload = entry->payload;
     if (mtc_payload_has(payload, MTC_STR("capital")) && !has_capital) return false;
     if (mtc_payload_has(payload, MTC_STR("after-comma"))) {
@@ -115,6 +113,9 @@ bool mtc_reader_is_abbreviation(const mtc_reader *reader, uint32_t begin, uint32
         const char mark = bytes.ptr[before->at.begin];
         if (mark != ',' && mark != '(') return false;
     }
+    if (mtc_payload_has(payload, MTC_STR("after-number")) &&
+        (before == NULL || before->kind != MTC_TOKEN_NUMBER))
+        return is_unlisted(folded, next);
     const bool before_name = mtc_payload_has(payload, MTC_STR("before-name"));
     const bool before_number = mtc_payload_has(payload, MTC_STR("before-number"));
     if (!before_name && !before_number) return true;

@@ -63,7 +63,8 @@ static uint32_t domain_end(const mtc_reader *reader, uint32_t begin, uint32_t li
             if (end + 1 >= limit || !is_alnum(bytes.ptr[end + 1])) break;
             last_stop = end;
             parts++;
-        } else if (!is_alnum(bytes.ptr[end]) && bytes.ptr[end] != '-') {
+        } else if (!is_alnum(bytes.ptr[end]) && bytes.ptr[end] != '-' &&
+                   bytes.ptr[end] != '_') {
             break;
         }
         end++;

@@ -108,7 +108,9 @@ typedef enum mtc_token_kind {
     MTC_TOKEN_PUNCTUATION,
     MTC_TOKEN_SYMBOL,  /* $ % + and emoji */
     MTC_TOKEN_ADDRESS, /* URL, e-mail, @handle, #hashtag, file name */
-    MTC_TOKEN_RESIDUE, /* a whole residue */
+    MTC_TOKEN_RESIDUE, /* a residue, as far as it lies in the line; with the word around
+                          it where it mangles a letter (donâ€™t). Hidden characters make
+                          no token: they are looked through */
 } mtc_token_kind;
 
 typedef enum mtc_shape {
@@ -168,7 +170,8 @@ enum mtc_knowledge {                        /* language */
 #define MTC_NAME_ANY  0xFF00u
 
 typedef struct mtc_word {
-    mtc_str text; /* normalised (NFC, ligatures and soft hyphens resolved), case kept */
+    mtc_str text; /* normalised, case kept: NFC, ligatures resolved, apostrophes ' and
+                     hyphens -, nothing invisible */
     uint32_t
         folded; /* index of the word that is its case-folded form; itself if it is one */
     uint32_t stem;  /* index of the word without possessive 's or '; itself where none */

@@ -329,7 +329,8 @@ static bool is_heading(const mtc_reader *reader, const line_facts *facts) {
     const bool is_last = reader->raw_line + 1 == reader->raw_lines.count;
     if (facts->inner_stops > 0 || facts->begins_lower) return false;
     if (facts->mark_end == MTC_END_COLON)
-        return facts->words <= LONGEST_LABEL && !facts->has_finite && !is_last;
+        return facts->words <= LONGEST_LABEL && !facts->has_finite &&
+               !facts->has_subject_first && !is_last;
     if (facts->mark_end == MTC_END_QUESTION)
         return facts->words <= LONGEST_HEADING && facts->content >= 2 &&
                is_title_case(facts);

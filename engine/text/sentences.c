@@ -74,6 +74,16 @@ mtc_sentence_end mtc_reader_token_end(const mtc_reader *reader, const mtc_token 
     return has_stop ? MTC_END_STOP : MTC_END_NONE;
 }
 
+/* The same, where stops with blanks between (". . .") are an ellipsis. */
+static mtc_sentence_end end_at(const mtc_reader *reader, uint32_t at, uint32_t first) {
+    const mtc_sentence_end end =
+        mtc_reader_token_end(reader, mtc_reader_token(reader, at));
+    const bool repeated =
+        end == MTC_END_STOP && at > first &&
+        mtc_reader_token(reader, at)->word == mtc_reader_token(reader, at - 1)->word;
+    return repeated ? MTC_END_ELLIPSIS : end;
+}
+
 static bool is_terminator(mtc_sentence_end end) {
     return end >= MTC_END_STOP && end <= MTC_END_ELLIPSIS;
 }
@@ -144,7 +154,9 @@ static bool ends_without_space(const mtc_reader *reader, const mtc_token *before
     if (mtc_reader_token_end(reader, mark) == MTC_END_ELLIPSIS) return false;
     if (has_closer) return true;
     if (before == NULL || mtc_range_length(before->at) < 2) return false;
-    if (before->kind == MTC_TOKEN_NUMBER || is_closer(before)) return true;
+    if (before->kind == MTC_TOKEN_NUMBER) /* not 501.V2 */
+        return next->shape == MTC_SHAPE_CAPITAL && mtc_range_length(next->at) > 2;
+    if (is_closer(before)) return true;
     if (before->kind != MTC_TOKEN_WORD) return false;
     return before->shape == MTC_SHAPE_LOWER ||
            (before->flags & MTC_TOKEN_POSSESSIVE) != 0 ||
@@ -171,7 +183,7 @@ static bool ends_between(const mtc_reader *reader, uint32_t sentence, uint32_t m
     const mtc_token *const last = mtc_reader_token(reader, next_at - 1);
     const bool has_closer = next_at > mark_at + 1 && is_closer(last);
     const bool quote_closed = has_closer && (last->flags & MTC_TOKEN_QUOTE) != 0;
-    const mtc_sentence_end end = mtc_reader_token_end(reader, mark);
+    const mtc_sentence_end end = end_at(reader, mark_at, sentence);
     if ((next->flags & MTC_TOKEN_BRACKETED) != 0 &&
         is_in_aside(reader, sentence, mark_at))
         return false;
@@ -203,8 +215,7 @@ static bool ends_between(const mtc_reader *reader, uint32_t sentence, uint32_t m
 static mtc_sentence_end judge_end(const mtc_reader *reader, uint32_t first,
                                   uint32_t end) {
     while (end > first && is_closer(mtc_reader_token(reader, end - 1))) end--;
-    return end == first ? MTC_END_NONE
-                        : mtc_reader_token_end(reader, mtc_reader_token(reader, end - 1));
+    return end == first ? MTC_END_NONE : end_at(reader, end - 1, first);
 }
 
 static mtc_status add_sentence(mtc_reader *reader, uint32_t line, uint32_t first,

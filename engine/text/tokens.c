@@ -185,17 +185,19 @@ static bool take_stop(const mtc_reader *reader, scanned *found) {
             ? &reader->doc->tokens.at[reader->doc->tokens.count - 1]
             : NULL;
     if (mtc_char_is_word(mtc_char_at(bytes, at + 1, limit))) {
-        uint32_t end = found->kind == MTC_TOKEN_WORD
-                           ? mtc_reader_initialism_end(reader, found->begin, at)
-                           : 0;
-        if (end > at) {
-            found->end = end;
+        const uint32_t initialism =
+            found->kind == MTC_TOKEN_WORD
+                ? mtc_reader_initialism_end(reader, found->begin, at)
+                : 0;
+        const uint32_t address = mtc_reader_address_end(reader, found->begin, at, limit);
+        const bool is_mail = address != 0 && memchr(bytes.ptr + at, '@', address - at);
+        if (initialism > at && !is_mail) {
+            found->end = initialism;
             found->flags |= MTC_TOKEN_ABBREVIATION;
             return true;
         }
-        end = mtc_reader_address_end(reader, found->begin, at, limit);
-        if (end != 0) {
-            found->end = end;
+        if (address != 0) {
+            found->end = address;
             found->kind = MTC_TOKEN_ADDRESS;
             return true;
         }

@@ -54,6 +54,9 @@ static void abbreviations_end_no_sentence(void **state) {
         "He arrived at 5 p.m. Monday and left at 6 a.m. EST.",
         "They waited three hrs. for it.",
         "ATHENS, Ga. — Police closed a road.",
+        "She told Mr. al-Roe, Spc. John C. Doe and Robert P. Poe.",
+        "One of the B.C. Liberals left.",
+        "He sought a . . . fair answer.",
     };
     ASSERT_ALL(CASES);
 }
@@ -68,6 +71,7 @@ static void abbreviations_can_end_sentences(void **state) {
         "He studied in Washington, D.C.| In May he left.",
         "It was vitamin C.| The pill helped.",
         "She said no.| It was late.",
+        "Mm.| Alright.",
         "So did I.| Then we left.",
     };
     ASSERT_ALL(CASES);
