@@ -138,8 +138,9 @@ static mtc_str folded(mtc_str form, spelling *buffer) {
 }
 
 static uint32_t knowledge_of_list(const mtc_wordset *words, mtc_str form, mtc_str lower) {
-    return mtc_wordset_has(words, form) || mtc_wordset_has(words, lower) ? MTC_KNOWN_LIST
-                                                                         : 0;
+    const bool is_listed = mtc_wordset_has(words, lower) ||
+                           (!mtc_str_equal(form, lower) && mtc_wordset_has(words, form));
+    return is_listed ? MTC_KNOWN_LIST : 0;
 }
 
 typedef struct {
@@ -247,6 +248,11 @@ static bool is_only_folded(const mtc_document *doc, uint32_t word) {
            doc->words.at[word].folded == word;
 }
 
+/* In lower case and without a possessive ending: the form that lexemes are of. */
+static bool is_base(const mtc_document *doc, uint32_t word) {
+    return doc->words.at[word].folded == word && doc->words.at[word].stem == word;
+}
+
 /* Names would cost hunspell most of its time, and their lower case is seldom a word. */
 static void mark_worth_asking(const mtc_document *doc, uint32_t word, bool *is_worth) {
     const mtc_word *const one = &doc->words.at[word];
@@ -262,9 +268,8 @@ static mtc_status annotate_words(const lookup *written, mtc_document *doc) {
     for (uint32_t i = 0; i < doc->words.count; i++) {
         if (mtc_budget_spend(doc->budget, 4) != MTC_OK) return MTC_DEADLINE;
         mtc_word *const word = &doc->words.at[i];
-        const mtc_word *const stem = &doc->words.at[word->stem];
-        word->lexeme =
-            mtc_language_lexeme(written->language, doc->words.at[stem->folded].text);
+        if (is_base(doc, i))
+            word->lexeme = mtc_language_lexeme(written->language, word->text);
         if (is_only_folded(doc, i)) continue;
         word->knowledge = ask(written, word->text);
         mark_worth_asking(doc, i, is_worth);
@@ -275,6 +280,10 @@ static mtc_status annotate_words(const lookup *written, mtc_document *doc) {
         if (mtc_budget_spend(doc->budget, 2) != MTC_OK) return MTC_DEADLINE;
         folded_only.skips_speller = !is_worth[i];
         doc->words.at[i].knowledge = ask(&folded_only, doc->words.at[i].text);
+    }
+    for (uint32_t i = 0; i < doc->words.count; i++) {
+        const mtc_word *const stem = &doc->words.at[doc->words.at[i].stem];
+        doc->words.at[i].lexeme = doc->words.at[stem->folded].lexeme;
     }
     return MTC_OK;
 }

@@ -151,26 +151,33 @@ static uint32_t ask_hunspell(mtc_speller *speller, mtc_str form) {
     return knowledge;
 }
 
-/* One place for each hash value; a newer form takes the place of an older one. Most
- * forms are short, so that places of two sizes hold more of them: 504 KiB together. */
+/* Two places for each hash value, the newer form first. Most forms are short, so that
+ * places of two sizes hold more of them: 504 KiB together. */
 enum {
-    SHORT_PLACES = 24576,
-    LONG_PLACES = 3840,
+    WAYS = 2,
+    SHORT_SETS = 12288,
+    LONG_SETS = 1920,
     LONGEST_SHORT = 14,
     LONGEST_LONG = 30,
 };
 
 /* A place is a byte of length (0: free), a byte of knowledge, then the form. */
 struct mtc_speller_cache {
-    uint8_t short_forms[SHORT_PLACES][LONGEST_SHORT + 2];
-    uint8_t long_forms[LONG_PLACES][LONGEST_LONG + 2];
+    uint8_t short_forms[SHORT_SETS][WAYS][LONGEST_SHORT + 2];
+    uint8_t long_forms[LONG_SETS][WAYS][LONGEST_LONG + 2];
 };
 
-static uint8_t *place_of(mtc_speller_cache *cache, mtc_str form) {
-    if (cache == NULL || form.len > LONGEST_LONG) return NULL;
+typedef struct {
+    uint8_t *first; /* NULL: the form cannot be kept */
+    size_t size;    /* of one place */
+} places;
+
+static places places_of(mtc_speller_cache *cache, mtc_str form) {
+    if (cache == NULL || form.len > LONGEST_LONG) return (places){NULL, 0};
     const uint64_t hash = mtc_str_hash(form);
-    return form.len <= LONGEST_SHORT ? cache->short_forms[hash % SHORT_PLACES]
-                                     : cache->long_forms[hash % LONG_PLACES];
+    return form.len <= LONGEST_SHORT
+               ? (places){cache->short_forms[hash % SHORT_SETS][0], LONGEST_SHORT + 2}
+               : (places){cache->long_forms[hash % LONG_SETS][0], LONGEST_LONG + 2};
 }
 
 mtc_speller_cache *mtc_speller_cache_new(void) {
@@ -185,14 +192,19 @@ uint32_t mtc_speller_ask(mtc_speller *speller, mtc_speller_cache *cache, mtc_str
     if (form.len == 0 || form.len > LONGEST_ASKED ||
         memchr(form.ptr, '\0', form.len) != NULL)
         return 0;
-    uint8_t *const place = place_of(cache, form);
-    if (place == NULL) return ask_hunspell(speller, form);
-    if (place[0] == form.len && memcmp(place + 2, form.ptr, form.len) == 0)
-        return place[1];
+    const places kept = places_of(cache, form);
+    for (size_t way = 0; kept.first != NULL && way < WAYS; way++) {
+        const uint8_t *const place = kept.first + way * kept.size;
+        if (place[0] == form.len && memcmp(place + 2, form.ptr, form.len) == 0)
+            return place[1];
+    }
     const uint32_t knowledge = ask_hunspell(speller, form);
-    place[0] = (uint8_t)form.len;
-    place[1] = (uint8_t)knowledge;
-    memcpy(place + 2, form.ptr, form.len);
+    if (kept.first != NULL) {
+        memcpy(kept.first + kept.size, kept.first, kept.size);
+        kept.first[0] = (uint8_t)form.len;
+        kept.first[1] = (uint8_t)knowledge;
+        memcpy(kept.first + 2, form.ptr, form.len);
+    }
     return knowledge;
 }
 
