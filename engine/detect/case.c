@@ -218,6 +218,7 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
     const mtc_rule *const rule = setup->rules[UNEXPECTED_CAPITAL];
     *self =
         (limits){.function_words = mtc_wordlists_get(setup->lists, "function-words"),
+                 .particles = mtc_wordlists_get(setup->lists, "name-particles"),
                  .never = (uint32_t)mtc_rule_number(rule, "never", 1),
                  .seldom = (uint32_t)mtc_rule_number(rule, "seldom", 3),
                  .sure = (float)mtc_rule_number(rule, "sure", 0.85),
