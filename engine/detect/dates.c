@@ -227,6 +227,11 @@ static mtc_status check_weekday(const mtc_detection *detection, uint32_t begin,
         const unsigned weekday =
             number_of_name(self->weekdays, doc, token_at(doc, before));
         if (weekday != 0) {
+            /* The Evening Sun, July 18, 1925 */
+            if (before > begin &&
+                mtc_token_is_name_part(doc, token_at(doc, before - 1))) {
+                return MTC_OK;
+            }
             const unsigned due = mtc_calendar_weekday(date->year, date->month, date->day);
             return weekday == due ? MTC_OK : report(detection, before, date->end, 0.85);
         }

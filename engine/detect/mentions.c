@@ -43,8 +43,16 @@ bool mtc_token_is_name_part(const mtc_document *doc, const mtc_token *token) {
 
 bool mtc_token_is_title(const mtc_mention_words *words, const mtc_document *doc,
                         const mtc_token *token) {
-    return token->kind == MTC_TOKEN_WORD && (token->flags & MTC_TOKEN_POSSESSIVE) == 0 &&
-           mtc_token_is_in(words->titles, doc, token);
+    if (token->kind != MTC_TOKEN_WORD || (token->flags & MTC_TOKEN_POSSESSIVE) != 0) {
+        return false;
+    }
+    if (mtc_token_is_in(words->titles, doc, token)) return true;
+    const mtc_str text = mtc_token_folded(doc, token);
+    const char *const hyphen = memrchr(text.ptr, '-', text.len);
+    if (hyphen == NULL) return false;
+    const size_t skipped = (size_t)(hyphen + 1 - text.ptr);
+    return mtc_wordset_has(words->titles,
+                           (mtc_str){text.ptr + skipped, text.len - skipped});
 }
 
 static bool follows_closely(const mtc_token *token) {

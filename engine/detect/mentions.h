@@ -33,7 +33,8 @@ bool mtc_mention_next(const mtc_mention_words *words, const mtc_document *doc,
 /* Can this token be part of a name: a word with a capital that is no function word? */
 bool mtc_token_is_name_part(const mtc_document *doc, const mtc_token *token);
 
-/* Is the token a title before a name? Its stop, if any, is looked through. */
+/* Is the token a title before a name? A stop behind it and what a
+ * hyphen joins before it (then-President) are looked through. */
 bool mtc_token_is_title(const mtc_mention_words *words, const mtc_document *doc,
                         const mtc_token *token);
 

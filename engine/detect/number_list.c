@@ -313,7 +313,7 @@ static bool read_list(const self_type *self, const mtc_document *doc, uint32_t a
     if (!is_last) return false;
     list.end = at;
     list.ends_sentence = at >= end || is_mark(doc, at, ".") || is_mark(doc, at, "!") ||
-                         is_mark(doc, at, "?") || is_mark(doc, at, ";");
+                         is_mark(doc, at, "?");
     *ret_list = list;
     return true;
 }

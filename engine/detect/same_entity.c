@@ -32,7 +32,7 @@ typedef struct {
     const mtc_wordset *prepositions;    /* same-entity-prepositions.txt */
     const mtc_wordset *place_modifiers; /* place-modifiers.txt: west, new */
     const mtc_wordset *object_ends;     /* object-ends.txt: last (week) */
-    double whole, shortened, bare;
+    double whole, shortened, bare, shared;
 } self_type;
 
 /* What precedes each surname in the article: two people called so, or one? */
@@ -54,6 +54,7 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
     self->object_ends = mtc_wordlists_get(setup->lists, "object-ends");
     self->whole = mtc_rule_number(rule, "whole", 0.9);
     self->shortened = mtc_rule_number(rule, "shortened", 0.8);
+    self->shared = mtc_rule_number(rule, "shared", 0.4);
     self->bare = mtc_rule_number(rule, "bare", 0.65);
     *ret_self = self;
     return MTC_OK;
@@ -121,7 +122,7 @@ static bool can_be_subject(const self_type *self, const mtc_document *doc, uint3
         first--;
     }
     if (first == begin) return true;
-    const mtc_token *const before = token_at(doc, first - 1);
+    const mtc_token *before = token_at(doc, first - 1);
     if (before->kind == MTC_TOKEN_PUNCTUATION) {
         return (before->flags & (MTC_TOKEN_QUOTE | MTC_TOKEN_OPENS)) != 0 ||
                mtc_str_equal(mtc_token_bytes(doc, before), MTC_STR(","));
@@ -129,11 +130,16 @@ static bool can_be_subject(const self_type *self, const mtc_document *doc, uint3
     if (before->kind == MTC_TOKEN_NUMBER) return true;
     if (before->kind != MTC_TOKEN_WORD) return false;
     if ((before->flags & MTC_TOKEN_POSSESSIVE) != 0) return false;
-    if (mtc_token_share(doc, before, MTC_SHARE_ADPOSITION | MTC_SHARE_CONJUNCTION) >=
-        50) {
-        return false;
+    /* "the portrait of (dry goods merchant) Holm": look through to the preposition. */
+    while (first - 1 > begin && is_lower_word(before) &&
+           (mtc_token_share(doc, before, MTC_SHARE_NOMINAL) >= MODIFIER_SHARE ||
+            mtc_token_is_function(self->functions, doc, before, ARTICLE))) {
+        first--;
+        before--;
     }
-    return mtc_token_share(doc, before, MTC_SHARE_VERB) < MODIFIER_SHARE;
+    return mtc_token_share(doc, before,
+                           MTC_SHARE_ADPOSITION | MTC_SHARE_CONJUNCTION |
+                               MTC_SHARE_VERB) < MODIFIER_SHARE;
 }
 
 /* Is the object complete at `end`: no noun, verb or number goes on from it? */
@@ -147,8 +153,10 @@ static bool is_whole_object(const self_type *self, const mtc_document *doc, uint
     case MTC_TOKEN_PUNCTUATION: {
         const mtc_str mark = mtc_token_bytes(doc, next);
         if (mtc_str_equal(mark, MTC_STR(","))) {
-            return !has_more || !mtc_token_is_function(self->functions, doc,
-                                                       token_at(doc, end + 1), RELATIVE);
+            if (!has_more) return true;
+            const mtc_token *const behind = token_at(doc, end + 1);
+            return !mtc_token_is_function(self->functions, doc, behind, RELATIVE) &&
+                   !mtc_token_is_name_part(doc, behind);
         }
         return (next->flags & MTC_TOKEN_SPACE_BEFORE) == 0 || mark.ptr[0] == '.' ||
                mark.ptr[0] == ';';
@@ -204,6 +212,14 @@ static bool is_place(const mtc_document *doc, uint32_t index) {
             (MTC_NAME_PLACE | MTC_NAME_COUNTRY)) != 0;
 }
 
+/* Danes, Thais, Rangers: many at once. */
+static bool is_people(const mtc_document *doc, uint32_t index) {
+    const mtc_token *const token = token_at(doc, index);
+    const mtc_lexeme *const lexeme = mtc_token_lexeme(doc, token);
+    return (doc->words.at[token->word].knowledge & MTC_NAME_DEMONYM) != 0 ||
+           (lexeme != NULL && lexeme->plural >= 50);
+}
+
 static bool is_first_name(const mtc_document *doc, uint32_t index) {
     return (doc->words.at[token_at(doc, index)->word].knowledge & MTC_NAME_FIRST) != 0;
 }
@@ -223,7 +239,8 @@ static bool is_other_place(const self_type *self, const mtc_document *doc,
     const uint32_t knowledge =
         doc->words.at[doc->words.at[token_at(doc, object->end - 1)->word].stem].knowledge;
     return (knowledge & MTC_NAME_COUNTRY) != 0 ||
-           mtc_token_is_in(self->place_modifiers, doc, token_at(doc, behind - 1));
+           (mtc_token_is_in(self->place_modifiers, doc, token_at(doc, behind - 1)) &&
+            mtc_form_share(doc, token_at(doc, object->end - 1), 1 << MTC_TAG_NOUN) < 50);
 }
 
 /* How sure we are that both are one; 0: they may well be two. */
@@ -234,21 +251,32 @@ static double certainty(const self_type *self, const mtc_document *doc,
     if (link == MTC_MENTIONS_DIFFER || is_only_calendar(self, doc, object)) return 0;
     const bool titled = mtc_mention_has_title(object);
     if (titled && !mtc_mention_titles_agree(doc, subject, object)) return 0;
+    /* "The Holm White Paper was linked to the White Paper": an article makes it another.
+     */
+    if (link == MTC_MENTIONS_SURNAME &&
+        mtc_token_is_function(self->functions, doc, token_at(doc, object->first - 1),
+                              ARTICLE)) {
+        return 0;
+    }
     const uint32_t last = object->end - 1;
     const bool single = mtc_mention_length(object) == 1;
     const bool is_sport = mtc_str_equal(kind, MTC_STR("sport"));
     if (is_place(doc, last) && mtc_str_equal(kind, MTC_STR("place"))) return 0;
-    if (single && people->shared[mtc_token_stem_id(doc, token_at(doc, last))]) return 0;
+    const bool shared =
+        single && people->shared[mtc_token_stem_id(doc, token_at(doc, last))];
     switch (link) {
     case MTC_MENTIONS_EQUAL:
-        if (single && !titled && mtc_mention_has_title(subject)) return self->shortened;
-        if (single && !titled) return is_sport ? 0 : self->bare;
+        if (single && !titled && mtc_mention_has_title(subject)) {
+            return shared ? 0 : self->shortened;
+        }
+        if (single && is_people(doc, last)) return 0;
+        if (single && !titled) return is_sport || shared ? 0 : self->bare;
         return is_sport && is_place(doc, last) ? 0 : self->whole;
     case MTC_MENTIONS_SURNAME:
         /* West Holm is not Holm, and a family stays a family. */
         if (mtc_str_equal(kind, MTC_STR("family"))) return 0;
         if (is_place(doc, last) && is_other_place(self, doc, subject, object)) return 0;
-        return self->shortened;
+        return shared ? self->shared : self->shortened;
     case MTC_MENTIONS_FORENAME:
         return single && mtc_mention_length(subject) <= 3 &&
                        is_first_name(doc, subject->name) && !is_place(doc, subject->name)

@@ -12,7 +12,12 @@
 
 static const char *const RULES[] = {"garbled.split-name", NULL};
 
-enum { NOMINAL = 50 };
+enum {
+    NOMINAL = 50, /* percent of readings */
+    ADJECTIVE_SHARE = 80,
+    SHORTEST_LETTERS = 3, /* NATO; JR and LL are initials */
+    LONGEST_LETTERS = 5,
+};
 
 typedef struct {
     mtc_mention_words words;
@@ -22,7 +27,7 @@ typedef struct {
 } self_type;
 
 /* What a word is when it stands outside names; decides what evidence it takes. */
-typedef enum { NO_INTRUDER, TITLE, CLUB, COUNTRY, ADJECTIVE } intruder_kind;
+typedef enum { NO_INTRUDER, TITLE, CLUB, COUNTRY, ADJECTIVE, OTHER } intruder_kind;
 
 /* Counts of word pairs by open addressing; keys are folded ids + 1, 0: free. */
 typedef struct {
@@ -120,6 +125,17 @@ static mtc_status count_pairs(const mtc_document *doc, name_pairs *ret_pairs) {
     return MTC_OK;
 }
 
+/* "Joe young Biden", "Joe NATO Biden": an adjective, or letters that are no initials. */
+static bool is_other_intruder(const mtc_document *doc, const mtc_token *token) {
+    if (token->shape == MTC_SHAPE_UPPER) {
+        const mtc_str text = mtc_token_text(doc, token);
+        return text.len >= SHORTEST_LETTERS && text.len <= LONGEST_LETTERS &&
+               (token->flags & MTC_TOKEN_ABBREVIATION) == 0;
+    }
+    return token->shape == MTC_SHAPE_LOWER &&
+           mtc_form_share(doc, token, 1 << MTC_TAG_ADJECTIVE) >= ADJECTIVE_SHARE;
+}
+
 static intruder_kind kind_of(const self_type *self, const mtc_document *doc,
                              const mtc_token *token) {
     static const struct {
@@ -136,7 +152,8 @@ static intruder_kind kind_of(const self_type *self, const mtc_document *doc,
         text.len--;
         entry = mtc_wordset_find(self->intruders, text);
     }
-    for (size_t i = 0; entry != NULL && i < sizeof KINDS / sizeof *KINDS; i++) {
+    if (entry == NULL) return is_other_intruder(doc, token) ? OTHER : NO_INTRUDER;
+    for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) {
         if (!mtc_str_equal(entry->payload, mtc_str_of(KINDS[i].name))) continue;
         const bool lower = token->shape == MTC_SHAPE_LOWER;
         const bool fits = KINDS[i].kind == ADJECTIVE ? lower
@@ -195,9 +212,36 @@ static bool is_placed(const self_type *self, const mtc_document *doc,
            mtc_token_is_in(self->place_prepositions, doc, token - 1);
 }
 
-static bool begins_chain(const mtc_document *doc, const mtc_token *token) {
+/* Does the name begin here, titles before it looked through? */
+static bool begins_name(const self_type *self, const mtc_document *doc,
+                        const mtc_token *token) {
     return token == doc->tokens.at || !mtc_token_is_name_part(doc, token - 1) ||
-           !follows_closely(token - 1, token);
+           !follows_closely(token - 1, token) ||
+           mtc_token_is_title(&self->words, doc, token - 1);
+}
+
+static bool ends_chain(const mtc_document *doc, const mtc_token *token) {
+    return token + 1 >= doc->tokens.at + doc->tokens.count ||
+           !mtc_token_is_name_part(doc, token + 1) || !follows_closely(token, token + 1);
+}
+
+/* A name of somebody or something, where "in", "of" and titles do not explain it. */
+static bool is_bare_name(const self_type *self, const mtc_document *doc,
+                         const mtc_token *token) {
+    const bool only_place = knows(doc, token, MTC_NAME_PLACE) &&
+                            !knows(doc, token, MTC_NAME_FIRST | MTC_NAME_LAST);
+    return (token->flags & MTC_TOKEN_STARTS_SENTENCE) == 0 && is_name(self, doc, token) &&
+           !only_place &&
+           !knows(doc, token,
+                  MTC_NAME_COUNTRY | MTC_NAME_DEMONYM | MTC_NAME_ORGANISATION) &&
+           begins_name(self, doc, token);
+}
+
+/* French, Danish: what never stands right before a title of courtesy. */
+static bool is_nationality(const self_type *self, const mtc_document *doc,
+                           const mtc_token *token) {
+    return knows(doc, token, MTC_NAME_DEMONYM) && begins_name(self, doc, token) &&
+           mtc_form_share(doc, token, 1 << MTC_TAG_ADJECTIVE) >= NOMINAL;
 }
 
 static double certainty_of_title(const self_type *self, const mtc_document *doc,
@@ -208,13 +252,19 @@ static double certainty_of_title(const self_type *self, const mtc_document *doc,
         return 0;
     }
     if (seen) return self->seen;
-    if (is_placed(self, doc, left) || left->shape != MTC_SHAPE_CAPITAL) return 0;
+    if (is_placed(self, doc, left) || left->shape != MTC_SHAPE_CAPITAL ||
+        !begins_name(self, doc, left) ||
+        memchr(mtc_token_text(doc, left).ptr, '-', mtc_token_text(doc, left).len) !=
+            NULL) {
+        return 0;
+    }
     if (is_plain_first_name(self, doc, left) && !is_common_noun(doc, right)) {
         return self->known;
     }
-    return is_common_noun(doc, right) && (left->flags & MTC_TOKEN_STARTS_SENTENCE) == 0
-               ? self->odd
-               : 0;
+    if ((left->flags & MTC_TOKEN_STARTS_SENTENCE) != 0) return 0;
+    const bool is_odd = is_common_noun(doc, right) || is_nationality(self, doc, left) ||
+                        (is_bare_name(self, doc, left) && ends_chain(doc, right));
+    return is_odd ? self->odd : 0;
 }
 
 static double certainty_of_club(const self_type *self, const mtc_document *doc,
@@ -230,9 +280,27 @@ static double certainty_of_club(const self_type *self, const mtc_document *doc,
     if (mtc_token_is_title(&self->words, doc, left)) {
         return is_plain_first_name(self, doc, right) ? self->known : 0;
     }
-    return is_plain_word(doc, left) && !right_is_place && begins_chain(doc, left)
+    return is_plain_word(doc, left) && !right_is_place && begins_name(self, doc, left)
                ? self->odd
                : 0;
+}
+
+/* "Bellerive former Oval in": an adjective, but no person or office behind it. */
+static double certainty_of_adjective(const self_type *self, const mtc_document *doc,
+                                     const mtc_token *left, bool seen) {
+    const mtc_token *const right = left + 2;
+    if (seen) return self->seen;
+    if (is_placed(self, doc, left) || !is_bare_name(self, doc, left) ||
+        right->shape != MTC_SHAPE_CAPITAL || !ends_chain(doc, right) ||
+        knows(doc, right, MTC_NAME_FIRST | MTC_NAME_COUNTRY | MTC_NAME_DEMONYM)) {
+        return 0;
+    }
+    const mtc_token *const next = right + 1;
+    const bool goes_on = next < doc->tokens.at + doc->tokens.count &&
+                         next->sentence == right->sentence &&
+                         next->kind == MTC_TOKEN_WORD &&
+                         mtc_token_share(doc, next, MTC_SHARE_NOMINAL) >= NOMINAL;
+    return goes_on ? 0 : self->odd;
 }
 
 static double certainty(const self_type *self, const mtc_document *doc,
@@ -243,20 +311,22 @@ static double certainty(const self_type *self, const mtc_document *doc,
     const uint32_t adjacent = pair_count(&pairs->adjacent, key);
     const uint32_t split = pair_count(&pairs->split, key);
     const bool seen = adjacent > 0 && split <= adjacent;
-    if ((split > 1 && !seen) || mtc_token_is_in(self->words.calendar, doc, left)) {
+    if ((split > 1 && !seen) || mtc_token_is_in(self->words.calendar, doc, left) ||
+        mtc_token_is_in(self->words.calendar, doc, right)) {
         return 0;
     }
     if (kind == TITLE) return certainty_of_title(self, doc, left, seen);
     if (kind == CLUB) return certainty_of_club(self, doc, left, seen);
     if (mtc_token_is_title(&self->words, doc, right)) return 0;
-    const bool person =
-        is_plain_first_name(self, doc, left) && !is_placed(self, doc, left);
+    const bool person = is_plain_first_name(self, doc, left) &&
+                        !is_placed(self, doc, left) && begins_name(self, doc, left);
     if (person && seen) return self->seen;
-    if (kind == ADJECTIVE && seen) return self->seen;
-    return person && is_name(self, doc, right) &&
-                   !knows(doc, right, MTC_NAME_COUNTRY | MTC_NAME_DEMONYM)
-               ? self->known
-               : 0;
+    if (kind == OTHER) return 0;
+    if (person && is_name(self, doc, right) &&
+        !knows(doc, right, MTC_NAME_COUNTRY | MTC_NAME_DEMONYM)) {
+        return self->known;
+    }
+    return kind == ADJECTIVE ? certainty_of_adjective(self, doc, left, seen) : 0;
 }
 
 static mtc_status report(const mtc_detection *detection, const mtc_token *first,
@@ -300,6 +370,10 @@ static bool can_be_turned(const self_type *self, const mtc_document *doc,
            !mtc_token_is_title(&self->words, doc, part);
 }
 
+static bool is_known_word(const mtc_document *doc, const mtc_token *token) {
+    return (doc->words.at[token->word].knowledge & MTC_KNOWN_ANY) != 0;
+}
+
 /* "Marin Sanna" where the article has "Sanna Marin" twice or more. */
 static mtc_status check_turned(const mtc_detection *detection, const name_pairs *pairs,
                                uint32_t index) {
@@ -311,11 +385,14 @@ static mtc_status check_turned(const mtc_detection *detection, const name_pairs 
         !mtc_token_is_name_part(doc, forename) || !follows_closely(surname, forename) ||
         pair_count(&pairs->adjacent, pair_key(doc, surname, forename)) != 1 ||
         pair_count(&pairs->adjacent, pair_key(doc, forename, surname)) < 2 ||
-        !can_be_turned(self, doc, forename) || !can_be_turned(self, doc, surname)) {
+        !can_be_turned(self, doc, forename) || !can_be_turned(self, doc, surname) ||
+        (!knows(doc, forename, MTC_NAME_FIRST | MTC_NAME_LAST) &&
+         !knows(doc, surname, MTC_NAME_FIRST | MTC_NAME_LAST) &&
+         is_known_word(doc, forename) && is_known_word(doc, surname))) {
         return MTC_OK;
     }
-    const bool begins =
-        begins_chain(doc, surname) || mtc_token_is_title(&self->words, doc, surname - 1);
+    const bool begins = begins_name(self, doc, surname) ||
+                        mtc_token_is_title(&self->words, doc, surname - 1);
     const bool ends = index + 2 >= doc->tokens.count ||
                       !mtc_token_is_name_part(doc, forename + 1) ||
                       !follows_closely(forename, forename + 1);

@@ -25,8 +25,10 @@ enum {
     CONTENT = 50,        /* percent of readings */
     AUXILIARY = MTC_FUNCTION_BIT(BE) | MTC_FUNCTION_BIT(HAVE) | MTC_FUNCTION_BIT(DO) |
                 MTC_FUNCTION_BIT(MODAL) | MTC_FUNCTION_BIT(PARTICLE),
-    DETERMINER = MTC_FUNCTION_BIT(ARTICLE) | MTC_FUNCTION_BIT(DETERMINER) |
-                 MTC_FUNCTION_BIT(QUANTIFIER) | MTC_FUNCTION_BIT(POSSESSIVE),
+    RELATIVE = MTC_FUNCTION_BIT(RELATIVE) | MTC_FUNCTION_BIT(INTERROGATIVE),
+    SPEECH = MTC_FUNCTION_BIT(COORDINATOR) | MTC_FUNCTION_BIT(CLAUSE) |
+             MTC_FUNCTION_BIT(NEGATION),
+    DETERMINER = MTC_FUNCTION_BIT(ARTICLE) | MTC_FUNCTION_BIT(DETERMINER),
 };
 
 typedef struct {
@@ -130,7 +132,16 @@ static bool is_copula_only(const self_type *self, const mtc_document *doc, uint3
 typedef struct {
     unsigned others; /* content words that are not the word itself */
     bool has_finite; /* a verb that can head a clause */
+    bool is_speech;  /* "and", a dash, or a comma that begins it anew */
 } between;
+
+/* A comma may set off a relative clause or end it: ", which is a", ", remains". */
+static bool starts_anew(const self_type *self, const mtc_document *doc, uint32_t index) {
+    const mtc_token *const next = token_at(doc, index + 1);
+    if (!mtc_str_equal(mtc_token_bytes(doc, next - 1), MTC_STR(","))) return true;
+    return !mtc_token_is_function(self->functions, doc, next, RELATIVE | AUXILIARY) &&
+           mtc_token_share(doc, next, MTC_SHARE_FINITE) < CONTENT;
+}
 
 static between look_between(const self_type *self, const mtc_document *doc,
                             const uint32_t at[OCCURRENCES]) {
@@ -139,7 +150,13 @@ static between look_between(const self_type *self, const mtc_document *doc,
         if (i == at[1]) continue;
         const mtc_token *const token = token_at(doc, i);
         if (token->kind == MTC_TOKEN_NUMBER) seen.others++;
+        if (token->kind == MTC_TOKEN_PUNCTUATION) {
+            seen.is_speech = seen.is_speech || starts_anew(self, doc, i);
+        }
         if (token->kind != MTC_TOKEN_WORD) continue;
+        if (mtc_token_is_function(self->functions, doc, token, SPEECH)) {
+            seen.is_speech = true;
+        }
         if (mtc_token_is_function(self->functions, doc, token, AUXILIARY) ||
             mtc_token_share(doc, token, MTC_SHARE_FINITE) >= 30) {
             seen.has_finite = true;
@@ -147,6 +164,16 @@ static between look_between(const self_type *self, const mtc_document *doc,
         if (is_content(self, doc, token)) seen.others++;
     }
     return seen;
+}
+
+/* Is it only the beginning of a noun phrase: a VERY direct answer? */
+static bool is_modifier(const mtc_document *doc, uint32_t index, uint32_t end) {
+    if (mtc_form_share(doc, token_at(doc, index), MTC_SHARE_ADVERB) >= CONTENT)
+        return true;
+    if (index + 1 >= end) return false;
+    const mtc_token *const next = token_at(doc, index + 1);
+    return next->kind == MTC_TOKEN_WORD &&
+           mtc_form_share(doc, next, MTC_SHARE_NOMINAL) >= CONTENT;
 }
 
 /* Three occurrences from `first` on that crowd out everything else? */
@@ -163,13 +190,14 @@ static bool is_clause_of_one_word(const self_type *self, const mtc_document *doc
                 mtc_token_stem_id(doc, token_at(doc, first))) {
             continue;
         }
+        if (is_modifier(doc, i, end)) return false;
         determined += is_determined(self, doc, begin, i);
         at[found++] = i;
     }
     if (found < OCCURRENCES || determined < 2) return false;
     const between seen = look_between(self, doc, at);
     *ret_last = at[OCCURRENCES - 1];
-    return seen.has_finite && seen.others <= MOST_OTHERS &&
+    return seen.has_finite && !seen.is_speech && seen.others <= MOST_OTHERS &&
            !is_copula_only(self, doc, at[0] + 1, at[1]);
 }
 

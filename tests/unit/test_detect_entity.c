@@ -36,6 +36,8 @@ static void a_clause_or_a_longer_object_is_sound(void **state) {
     same("Marta Lindqvist thanked Lindqvist's family.");
     same("The friends of Marta Lindqvist thanked Lindqvist.");
     same("Those who elected Marta Lindqvist thanked Lindqvist.");
+    same("A portrait of cattle merchant Peter Holm shows Holm as a young man.");
+    same("The Harbour Plan was written by the Harbour Plan, Land and Sea Office.");
     same("When Marta Lindqvist called, Lindqvist was away.");
 }
 
@@ -44,6 +46,13 @@ static void a_title_inside_a_name_is_an_intruder(void **state) {
     split("The speech was given by [Robert Mr Collins] on Sunday.");
     split("In London Mr Collins met the press.");
     split("On Monday Mr Collins met the press.");
+    split("The guest was [Edward NATO Collins]. Edward Collins spoke first.");
+    split("The guest was [Edward young Collins]. Edward Collins spoke first.");
+    split("The guest was Edward J. Collins. Edward Collins spoke first.");
+    split("They pay for [Danish Mr Lindqvist] and his friends.");
+    split("She spoke to the then-President [Peter Mr Collins] at noon.");
+    split("The Market Hall, [Collins former Arena] and others take part.");
+    split("They invited British former Minister Collins.");
     split("Prime Minister Mr Collins met the press.");
 }
 
@@ -60,6 +69,10 @@ static void one_word_cannot_fill_a_clause(void **state) {
     tautology("[The engine used the engine as an engine.]");
     tautology("A contract is a contract is a contract, she said.");
     tautology("Location, location, location was all that counted.");
+    tautology("It is a school, a school that is no ordinary school.");
+    tautology("A very short, a very clear and a very good answer is what we need.");
+    tautology("Our success is your success and your success is our success.");
+    tautology("[The driver told the driver of the driver.]");
     tautology("The report says that the town council asked a lawyer to read the report "
               "before the mayor could sign the report.");
 }
