@@ -106,7 +106,19 @@ static uint32_t speaker_of(candidate *all, uint32_t index) {
 
 /* --- Fingerprints ------------------------------------------------------------------- */
 
-static void hash_folded(crypto_hash_sha256_state *hash, mtc_str text, mtc_arena *arena) {
+/* As many issues may lie in one sentence as it has words: of what is longer only the
+ * beginning counts, so that a text without stops costs no more than its length. */
+enum { LONGEST_HASHED = 1024 };
+
+static mtc_str beginning_of(mtc_str text) {
+    if (text.len <= LONGEST_HASHED) return text;
+    size_t end = LONGEST_HASHED;
+    while (end > 0 && ((unsigned char)text.ptr[end] & 0xC0) == 0x80) end--;
+    return (mtc_str){text.ptr, end};
+}
+
+static void hash_folded(crypto_hash_sha256_state *hash, mtc_str whole, mtc_arena *arena) {
+    const mtc_str text = beginning_of(whole);
     const mtc_str normal = mtc_utf8_normalise(text, arena);
     const mtc_str folded = normal.ptr == NULL ? text : mtc_utf8_fold(normal, arena);
     const mtc_str used = folded.ptr == NULL ? text : folded;
