@@ -83,34 +83,53 @@ typedef struct {
     bool cut_before, cut_behind;
 } excerpt;
 
-static excerpt choose_excerpt(mtc_str text, size_t begin, size_t end, unsigned width) {
-    excerpt piece = {.from = begin, .begin = begin};
-    size_t first_end = begin;
-    while (first_end < end && !ends_line(text, first_end)) first_end++;
-    piece.end = first_end;
+/* Where the excerpt begins: some columns before the finding, at a word. */
+static size_t find_start(mtc_str text, size_t begin, bool *ret_cut) {
+    size_t from = begin;
     unsigned before = 0;
-    while (piece.from > 0 && before < MARGIN_BEFORE) {
-        size_t previous = piece.from - 1;
+    while (from > 0 && before < MARGIN_BEFORE) {
+        size_t previous = from - 1;
         while (continues(text, previous)) previous--;
-        if (ends_line(text, previous)) break;
+        if (ends_line(text, previous)) {
+            *ret_cut = false;
+            return from;
+        }
         size_t at = previous;
         before += display_width_of(display_next(text, &at));
-        piece.from = previous;
+        from = previous;
     }
-    piece.cut_before = piece.from > 0 && !ends_line(text, piece.from - 1) &&
-                       !(piece.from >= 3 && ends_line(text, piece.from - 3));
-    unsigned column = piece.cut_before ? 2 : 0;
-    piece.to = piece.from;
-    while (piece.to < text.len && !ends_line(text, piece.to)) {
-        size_t next = piece.to;
+    *ret_cut = from > 0;
+    const char *const space =
+        from == 0 ? NULL : memchr(text.ptr + from, ' ', begin - from);
+    return space == NULL ? from : (size_t)(space - text.ptr) + 1;
+}
+
+/* Where it ends: at the end of the line, or at the last word that fits. */
+static size_t find_stop(mtc_str text, size_t from, size_t end, unsigned width,
+                        bool *ret_cut) {
+    unsigned column = 0;
+    size_t to = from, last_space = from;
+    while (to < text.len && !ends_line(text, to)) {
+        size_t next = to;
         const unsigned wide = display_width_of(display_next(text, &next));
-        if (column + wide > width - 2) {
-            piece.cut_behind = true;
-            break;
+        if (column + wide > width) {
+            *ret_cut = true;
+            return last_space > end ? last_space : to;
         }
+        if (text.ptr[to] == ' ') last_space = to;
         column += wide;
-        piece.to = next;
+        to = next;
     }
+    *ret_cut = false;
+    return to;
+}
+
+static excerpt choose_excerpt(mtc_str text, size_t begin, size_t end, unsigned width) {
+    excerpt piece = {.begin = begin, .end = begin};
+    while (piece.end < end && !ends_line(text, piece.end)) piece.end++;
+    piece.from = find_start(text, begin, &piece.cut_before);
+    const unsigned marks = 2 + (piece.cut_before ? 2 : 0); /* room for the ellipses */
+    piece.to = find_stop(text, piece.from, piece.end, width - marks, &piece.cut_behind);
     return piece;
 }
 
