@@ -12,7 +12,7 @@ enum {
     LONGEST_BYLINE = 14,
     LONGEST_CREDIT = 40,
     LONGEST_DATELINE = 12,
-    LONGEST_OPEN_ITEM = 15, /* of a list item without a mark */
+    LONGEST_OPEN_ITEM = 20, /* of a list item without a mark */
 };
 
 /* What is counted in a line. */
@@ -74,8 +74,13 @@ static line_facts count_line(const mtc_reader *reader) {
     for (uint32_t i = facts.first; i < facts.end; i++) {
         const mtc_token *const token = token_at(reader, i);
         const bool closes = (token->flags & MTC_TOKEN_CLOSES) != 0;
+        if (i > facts.first && mtc_reader_is_reference(reader, i, facts.end)) {
+            i += 2;
+            continue;
+        }
         if (!closes) {
             facts.inner_stops +=
+                facts.last != NULL && facts.last->kind == MTC_TOKEN_PUNCTUATION &&
                 facts.mark_end >= MTC_END_STOP && facts.mark_end <= MTC_END_EXCLAMATION;
             facts.mark_end = mtc_reader_token_end(reader, token);
             facts.last = token;
@@ -158,16 +163,18 @@ static mtc_line_kind kind_of_residue(const mtc_reader *reader) {
     return MTC_LINE_INTERFACE;
 }
 
-/* "… in the spring. (AP Photo/Jane Roe)": the last bracket begins with a marker. */
+/* "… in spring. (AP Photo/Jane Roe)", "… in spring. Image: Jane Roe": the last bracket or
+ * sentence begins with a marker. */
 static bool has_credit(const mtc_reader *reader, const line_facts *facts) {
-    const mtc_token *const last = token_at(reader, facts->end - 1);
     uint32_t behind;
-    if ((last->flags & (MTC_TOKEN_CLOSES | MTC_TOKEN_QUOTE)) != MTC_TOKEN_CLOSES)
-        return false;
     for (uint32_t i = facts->end - 1; i > facts->first && i + 12 > facts->end; i--) {
-        if ((token_at(reader, i)->flags & MTC_TOKEN_OPENS) != 0)
-            return begins_with(reader, reader->lists.caption_markers, MTC_STR("start"),
-                               i + 1, facts->end, &behind);
+        const mtc_token *const token = token_at(reader, i - 1);
+        if ((token->flags & MTC_TOKEN_OPENS) == 0 &&
+            mtc_reader_token_end(reader, token) != MTC_END_STOP)
+            continue;
+        if (begins_with(reader, reader->lists.caption_markers, MTC_STR("start"), i,
+                        facts->end, &behind))
+            return true;
     }
     return false;
 }
@@ -179,6 +186,9 @@ static bool is_caption(const mtc_reader *reader, const line_facts *facts) {
     uint32_t behind;
     if (begins_with(reader, markers, MTC_STR("start"), first, end, &behind)) return true;
     if (is_phrase(reader, markers, MTC_STR("whole"), first, end)) return true;
+    if (begins_with(reader, markers, MTC_STR("numbered"), first, end, &behind) &&
+        behind < end && token_at(reader, behind)->kind == MTC_TOKEN_NUMBER)
+        return true;
     if (facts->words > LONGEST_CREDIT) return false;
     if (has_credit(reader, facts)) return true;
     for (uint32_t i = end; i > first && i + 4 > end; i--) {
@@ -308,8 +318,7 @@ static bool is_open_item(const mtc_reader *reader, const line_facts *facts) {
     if (before->kind == MTC_LINE_BODY) return end_before(reader) == MTC_END_COLON;
     if (before->kind != MTC_LINE_LIST_ITEM || before->token_count == 0) return false;
     const mtc_token *const first = token_at(reader, before->first_token);
-    return end_before(reader) == MTC_END_NONE && first->kind == MTC_TOKEN_WORD &&
-           facts->words <= LONGEST_CROSSHEAD * 2;
+    return end_before(reader) == MTC_END_NONE && first->kind == MTC_TOKEN_WORD;
 }
 
 static bool is_title_case(const line_facts *facts) {

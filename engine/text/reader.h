@@ -99,6 +99,8 @@ mtc_status mtc_reader_read_tokens(mtc_reader *reader);
 mtc_line_kind mtc_reader_judge_line(mtc_reader *reader, uint32_t raw_line);
 /* --- sentences.c: appends the sentences of the tokens from first_token on. */
 mtc_status mtc_reader_read_sentences(mtc_reader *reader, uint32_t line);
+/* Is the token at `at` the bracket of "[17]"? It belongs to what it stands behind. */
+bool mtc_reader_is_reference(const mtc_reader *reader, uint32_t at, uint32_t end);
 /* What a sentence that ends with this token ends with. */
 mtc_sentence_end mtc_reader_token_end(const mtc_reader *reader, const mtc_token *token);
 

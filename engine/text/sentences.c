@@ -211,10 +211,19 @@ static bool ends_between(const mtc_reader *reader, uint32_t sentence, uint32_t m
 /* --- Making them ----------------------------------------------------------------------
  */
 
-/* What the sentence ends with, closing marks looked through. */
+bool mtc_reader_is_reference(const mtc_reader *reader, uint32_t at, uint32_t end) {
+    if (end - at < 3) return false;
+    const mtc_token *const open = mtc_reader_token(reader, at);
+    return reader->doc->bytes.ptr[open->at.begin] == '[' &&
+           mtc_reader_token(reader, at + 1)->kind == MTC_TOKEN_NUMBER &&
+           reader->doc->bytes.ptr[mtc_reader_token(reader, at + 2)->at.begin] == ']';
+}
+
+/* What the sentence ends with, closing marks and references looked through. */
 static mtc_sentence_end judge_end(const mtc_reader *reader, uint32_t first,
                                   uint32_t end) {
-    while (end > first && is_closer(mtc_reader_token(reader, end - 1))) end--;
+    while (end > first && is_closer(mtc_reader_token(reader, end - 1)))
+        end -= end - first > 3 && mtc_reader_is_reference(reader, end - 3, end) ? 3 : 1;
     return end == first ? MTC_END_NONE : end_at(reader, end - 1, first);
 }
 
@@ -244,15 +253,6 @@ static mtc_status add_sentence(mtc_reader *reader, uint32_t line, uint32_t first
                                                                   : MTC_NO_MEMORY;
 }
 
-/* "[17]": a reference belongs to what it stands behind. */
-static bool is_reference(const mtc_reader *reader, uint32_t at, uint32_t end) {
-    if (end - at < 3) return false;
-    const mtc_token *const open = mtc_reader_token(reader, at);
-    return reader->doc->bytes.ptr[open->at.begin] == '[' &&
-           mtc_reader_token(reader, at + 1)->kind == MTC_TOKEN_NUMBER &&
-           reader->doc->bytes.ptr[mtc_reader_token(reader, at + 2)->at.begin] == ']';
-}
-
 /* Behind the further stops, closing marks and references that follow a stop. */
 static uint32_t skip_closers(const mtc_reader *reader, uint32_t at, uint32_t end) {
     while (at < end) {
@@ -263,7 +263,7 @@ static uint32_t skip_closers(const mtc_reader *reader, uint32_t at, uint32_t end
             (is_closer(token) || is_terminator(mtc_reader_token_end(reader, token)));
         if (more)
             at++;
-        else if (is_reference(reader, at, end))
+        else if (mtc_reader_is_reference(reader, at, end))
             at += 3;
         else
             break;

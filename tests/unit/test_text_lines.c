@@ -62,6 +62,8 @@ static void headings_within_the_article_are_headlines(void **state) {
         "'No money left'",
         "Who Will Pay for It?",
         "Next steps",
+        "A. Ghent",
+        "The Church of St. Bavo",
     };
     ASSERT_KIND(MTC_LINE_HEADLINE, LINES);
 }
@@ -77,6 +79,8 @@ static void captions_are_known_by_their_markers(void **state) {
         "FILE PHOTO: The bridge is seen from the town hall in this picture of last year.",
         "The old bridge seen from the town hall last year. (AP Photo/Jane Roe)",
         "The bridge at night. Jane Roe/Reuters",
+        "Figure 1.4 The bridge in its first year, seen from the town hall.",
+        "Mayor John Doe on the bridge. Image: Jane Roe",
     };
     ASSERT_KIND(MTC_LINE_CAPTION, LINES);
 }
@@ -331,6 +335,24 @@ static void any_mixture_of_pieces_is_read(void **state) {
     }
 }
 
+static void memory_that_ends_is_told(void **state) {
+    (void)state;
+    support_state *const s = support();
+    const mtc_str text =
+        MTC_STR("Bridge\n\nThe “old bridge” (1900) closed. It’s na\u00efve.\n"
+                "<p>It was not safe.</p>\n\nBy Jane Roe\n");
+    mtc_status status = MTC_NO_MEMORY;
+    for (size_t limit = 256; status == MTC_NO_MEMORY; limit += 64) {
+        mtc_arena arena;
+        mtc_arena_init(&arena, 256, limit);
+        s->budget = mtc_budget_unlimited();
+        status = mtc_document_read(&s->doc, MTC_STR("Old"), text, s->lists, &arena,
+                                   &s->budget);
+        assert_true(status == MTC_OK || status == MTC_NO_MEMORY);
+        mtc_arena_fini(&arena);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(sentences_are_body_also_without_their_stop),
@@ -348,6 +370,7 @@ int main(void) {
         cmocka_unit_test(every_line_end_parts_lines),
         cmocka_unit_test(scored_words_are_those_of_headlines_and_body),
         cmocka_unit_test(what_was_read_in_time_is_whole),
+        cmocka_unit_test(memory_that_ends_is_told),
         cmocka_unit_test(hostile_texts_are_read_in_linear_time),
         cmocka_unit_test(any_mixture_of_pieces_is_read),
     };

@@ -181,6 +181,7 @@ static void the_end_is_told_through_closing_marks(void **state) {
         {"He said: “I have left”.", MTC_END_STOP},
         {"Has he left (really?)", MTC_END_QUESTION},
         {"Has he left?!", MTC_END_QUESTION},
+        {"He has left. [3] [12]", MTC_END_STOP},
         {"He has left!!!", MTC_END_EXCLAMATION},
         {"He has left…", MTC_END_ELLIPSIS},
         {"He has left ...", MTC_END_ELLIPSIS},
