@@ -31,7 +31,7 @@ static const mtcd_option OPTIONS[] = {
      "Requests that may wait; one more is answered `busy`."},
     {"queue_mib", OPTION_NUMBER, AT(limits.queue_mib), "64", 8, 4096, true,
      "MiB of requests that may wait; what goes beyond is answered `busy`."},
-    {"text_limit_kib", OPTION_NUMBER, AT(limits.text_limit_kib), "256", 1, 1024, true,
+    {"text_limit_kib", OPTION_NUMBER, AT(limits.text_limit_kib), "256", 4, 1024, true,
      "Largest article in KiB of UTF-8, title and text together; a larger one is answered "
      "`text_too_large`."},
     {"deadline_cap_ms", OPTION_NUMBER, AT(limits.deadline_cap_ms), "10000", 50, 600000,

@@ -25,7 +25,7 @@ static json_t *ask(mtc_session *session, json_t *request) {
 }
 
 static mtc_status read_checksums(mtc_session *session, const char *file,
-                                 char ret_checksums[160], mtc_error *error) {
+                                 char ret_checksums[PROOF_CHECKSUMS], mtc_error *error) {
     json_t *const request = json_pack("{s:i,s:s}", "v", 1, "op", "version");
     json_t *const reply = ask(session, request);
     const char *rules, *model;
@@ -34,7 +34,7 @@ static mtc_status read_checksums(mtc_session *session, const char *file,
                                      "model", &model) != 0) {
         status = fail(error, file, "the engine does not tell its version");
     } else {
-        snprintf(ret_checksums, 160, "%s\n%s", rules, model);
+        snprintf(ret_checksums, PROOF_CHECKSUMS, "%s\n%s", rules, model);
     }
     json_decref(reply);
     json_decref(request);
@@ -88,7 +88,7 @@ static mtc_status run_canary(mtc_session *session, const char *file, mtc_str byt
 }
 
 mtc_status proof_run(const mtc_engine *engine, const char *data_dir,
-                     char ret_checksums[160], mtc_error *error) {
+                     char ret_checksums[PROOF_CHECKSUMS], mtc_error *error) {
     char file[1200];
     snprintf(file, sizeof file, "%s/dicts/en/canary.json", data_dir);
     mtc_arena arena;
@@ -97,8 +97,8 @@ mtc_status proof_run(const mtc_engine *engine, const char *data_dir,
     mtc_session *session = NULL;
     mtc_status status = mtc_file_read(file, FILE_LIMIT, &arena, &bytes, error);
     if (status == MTC_OK) status = mtc_session_new(engine, &session, error);
-    if (status == MTC_OK) status = run_canary(session, file, bytes, error);
     if (status == MTC_OK) status = read_checksums(session, file, ret_checksums, error);
+    if (status == MTC_OK) status = run_canary(session, file, bytes, error);
     mtc_session_free(session);
     mtc_arena_fini(&arena);
     return status;

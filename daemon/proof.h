@@ -9,9 +9,12 @@
 
 #include "base/status.h"
 
-/* *ret_checksums: those of rules and model, a line each. INVALID_FILE names the canary
- * and what was not as it should be. */
+enum { PROOF_CHECKSUMS = 160 };
+
+/* *ret_checksums: those of rules and model, a line each; also filled in where the engine
+ * works but does not find what it should. INVALID_FILE names the canary and what was not
+ * as it should be. */
 mtc_status proof_run(const mtc_engine *engine, const char *data_dir,
-                     char ret_checksums[160], mtc_error *error);
+                     char ret_checksums[PROOF_CHECKSUMS], mtc_error *error);
 
 #endif

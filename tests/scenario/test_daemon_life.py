@@ -165,6 +165,13 @@ class Life(unittest.TestCase):
             daemon.wait_until(lambda: daemon.health()["trouble"] is None, 20 * PATIENCE, "mend")
             self.assertGreater(daemon.health()["generation"], 1)
 
+    def test_an_operator_may_take_away_what_the_self_test_looks_for(self):
+        with Daemon() as daemon:
+            write_rule(daemon, "- id: spelling.unknown-word\n  off: true\n")
+            daemon.signal(signal.SIGHUP)
+            daemon.wait_until(lambda: daemon.health()["generation"] == 2, 20 * PATIENCE, "reload")
+            self.assertIn("the self-test failed", daemon.log())
+
     def test_a_bad_configuration_changes_nothing_at_a_reload(self):
         with Daemon() as daemon:
             daemon.write_config("workers: many\n")
