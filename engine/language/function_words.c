@@ -29,12 +29,16 @@ static size_t plain_apostrophe(mtc_str word, char to[LONGEST_WORD]) {
     return length;
 }
 
-mtc_function_class mtc_function_class_find(const mtc_wordset *list, mtc_str folded) {
+const mtc_wordset_entry *mtc_function_entry_find(const mtc_wordset *list,
+                                                 mtc_str folded) {
     char plain[LONGEST_WORD];
-    if (folded.len == 0 || folded.len > LONGEST_WORD) return MTC_FUNCTION_NONE;
+    if (folded.len == 0 || folded.len > LONGEST_WORD) return NULL;
     const size_t length = plain_apostrophe(folded, plain);
-    const mtc_wordset_entry *const entry =
-        mtc_wordset_find(list, (mtc_str){plain, length});
+    return mtc_wordset_find(list, (mtc_str){plain, length});
+}
+
+mtc_function_class mtc_function_class_find(const mtc_wordset *list, mtc_str folded) {
+    const mtc_wordset_entry *const entry = mtc_function_entry_find(list, folded);
     return entry == NULL ? MTC_FUNCTION_NONE : mtc_function_class_of(entry->payload);
 }
 

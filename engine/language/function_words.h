@@ -42,7 +42,9 @@ typedef enum mtc_function_class {
 
 /* The class that a payload names; NONE where it names none. */
 mtc_function_class mtc_function_class_of(mtc_str name);
-/* Of a folded word; a typographic apostrophe counts as a plain one. */
+/* The entry of a folded word, NULL where it has none; a typographic apostrophe counts as
+ * a plain one. And its class. */
+const mtc_wordset_entry *mtc_function_entry_find(const mtc_wordset *list, mtc_str folded);
 mtc_function_class mtc_function_class_find(const mtc_wordset *list, mtc_str folded);
 
 /* The class of each word of the document, by word index (of its folded form). From the
