@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "rules/yaml_quoted.h"
 
 /* libfyaml's scanner looks a few bytes beyond the end of what it was given. */
 enum { PADDING = 64 };
@@ -16,6 +17,7 @@ typedef struct {
 typedef struct {
     const mtc_yaml_reader *reader;
     mtc_arena *scratch;
+    mtc_str bytes;
     open_node open[MTC_YAML_DEPTH];
     size_t depth, nodes, documents;
     mtc_yaml *root;
@@ -90,25 +92,49 @@ static mtc_status close_collection(builder *build) {
     return add_node(build, closed->node);
 }
 
+static mtc_status add_quoted(builder *build, struct fy_token *token, bool is_double,
+                             mtc_yaml node) {
+    const struct fy_mark *const begin = fy_token_start_mark(token);
+    const struct fy_mark *const end = fy_token_end_mark(token);
+    if (begin == NULL || end == NULL || begin->input_pos > end->input_pos ||
+        end->input_pos > build->bytes.len) {
+        return fail_at(build, node, "a quoted text has no place");
+    }
+    if (node.column > 1) node.column--; /* the mark stands behind the quote */
+    const mtc_str raw = {build->bytes.ptr + begin->input_pos,
+                         end->input_pos - begin->input_pos};
+    char *const text = mtc_arena_take(build->scratch, 2 * raw.len + 1);
+    if (text == NULL) return mtc_yaml_no_memory(build->reader);
+    node.text = (mtc_str){text, raw.len};
+    if (!is_double) {
+        node.text.len = mtc_yaml_decode_single(raw, text);
+    } else if (!mtc_yaml_decode_double(raw, text, &node.text.len)) {
+        return fail_at(build, node, "an escape gives something that is no character");
+    }
+    return add_node(build, node);
+}
+
 static mtc_status add_scalar(builder *build, struct fy_event *event, mtc_yaml node) {
-    if (event->scalar.value == NULL) { /* an empty place, as behind `key:` */
+    struct fy_token *const token = event->scalar.value;
+    if (token == NULL) { /* an empty place, as behind `key:` */
         node.is_plain = true;
         node.text = MTC_STR("");
         return add_node(build, node);
     }
-    size_t length = 0;
-    const char *const text = fy_token_get_text(event->scalar.value, &length);
-    const enum fy_scalar_style style = fy_token_scalar_style(event->scalar.value);
+    const enum fy_scalar_style style = fy_token_scalar_style(token);
     node.is_plain = style == FYSS_PLAIN;
-    if ((style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED) && node.column > 1) {
-        node.column--; /* the mark stands behind the quote */
+    if (style == FYSS_SINGLE_QUOTED || style == FYSS_DOUBLE_QUOTED) {
+        return add_quoted(build, token, style == FYSS_DOUBLE_QUOTED, node);
     }
+    size_t length = 0;
+    const char *const text = fy_token_get_text(token, &length);
     if (text == NULL && length > 0) return mtc_yaml_no_memory(build->reader);
-    node.text = mtc_arena_copy(build->scratch, (mtc_str){text, length});
-    if (node.text.ptr == NULL) return mtc_yaml_no_memory(build->reader);
-    if (mtc_utf8_valid_prefix(node.text) < length) { /* "\xF0" in quotes is U+00F0 */
-        return fail_at(build, node, "an escape gives something that is no character");
+    const mtc_str whole = {text, length};
+    if (mtc_utf8_valid_prefix(whole) < length) {
+        return fail_at(build, node, "is not valid UTF-8");
     }
+    node.text = mtc_arena_copy(build->scratch, whole);
+    if (node.text.ptr == NULL) return mtc_yaml_no_memory(build->reader);
     return add_node(build, node);
 }
 
@@ -175,7 +201,9 @@ static mtc_status run_parser(builder *build, struct fy_parser *parser,
 }
 
 /* What YAML allows but no rule file needs, and what libfyaml 0.7 handles badly: control
- * characters, lone carriage returns, bytes that are no UTF-8, directives. */
+ * characters, lone carriage returns, bytes that are no UTF-8, directives, and long rows
+ * of single quotes (each '' of a row costs it a piece of memory that it never gives
+ * back). */
 static mtc_status check_bytes(const mtc_yaml_reader *reader, mtc_str bytes) {
     const size_t valid = mtc_utf8_valid_prefix(bytes);
     mtc_yaml at = {.line = 1, .column = 1};
@@ -223,7 +251,7 @@ mtc_status mtc_yaml_parse(const mtc_yaml_reader *reader, mtc_str bytes,
     const struct fy_parse_cfg config = {.flags = FYPCF_QUIET | FYPCF_JSON_NONE,
                                         .diag = diag};
     struct fy_parser *const parser = fy_parser_create(&config);
-    builder build = {.reader = reader, .scratch = scratch};
+    builder build = {.reader = reader, .scratch = scratch, .bytes = {padded, bytes.len}};
     if (parser == NULL || fy_parser_set_string(parser, padded, bytes.len) != 0) {
         status = mtc_yaml_no_memory(reader);
     } else {

@@ -1,5 +1,7 @@
 #include "rules_folder.h"
 
+#include "rules/yaml.h"
+
 /* A rule file that is wrong, and what must be said about it. */
 typedef struct {
     const char *file;
@@ -42,6 +44,7 @@ static void what_is_no_yaml_is_refused_with_its_place(void **state) {
         {"- a: b: c\n", 1, 7, "is not valid YAML"},
         {"- {a: [b}\n", 1, 9, "is not valid YAML"},
         {"- a: \"\\q\"\n", 1, 7, "invalid escape"},
+        {"- a: \"\\ud800\"\n", 1, 7, "invalid UTF8 escape"},
         {"-\ta: b\n", 1, 2, "holds a tab"},
         {"- a: \x01\n", 1, 6, "control character U+0001"},
         {"- a\r- b\n", 1, 4, "control character U+000D"},
@@ -333,6 +336,35 @@ static void the_checksum_follows_every_byte_and_nothing_else(void **state) {
     rules_folder_fini(&elsewhere);
 }
 
+static void quoted_texts_mean_what_yaml_says(void **state) {
+    (void)state;
+    static const struct {
+        const char *quoted;
+        mtc_str text;
+    } TEXTS[] = {
+        {"'it''s ''''so'''", MTC_STR("it's ''so'")},
+        {"'a \n     b\n\n     c '", MTC_STR("a b\nc ")},
+        {"\"a\\tb\\x41\\u00e9\\U0001F600\\L\"", MTC_STR("a\tbA\u00e9\U0001F600\u2028")},
+        {"\"a \\\n     \\ b\\ \n     c\"", MTC_STR("a  b  c")},
+    };
+    mtc_arena arena;
+    mtc_arena_init(&arena, 4096, 1 << 20);
+    mtc_error error;
+    mtc_error_clear(&error);
+    const mtc_yaml_reader reader = {"test", &arena, &error};
+    for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++) {
+        char file[200];
+        (void)snprintf(file, sizeof file, "- %s\n", TEXTS[i].quoted);
+        const mtc_yaml *root;
+        assert_int_equal(mtc_yaml_parse(&reader, mtc_str_of(file), &arena, &root),
+                         MTC_OK);
+        const mtc_str got = root->items[0].text;
+        assert_int_equal(got.len, TEXTS[i].text.len);
+        assert_memory_equal(got.ptr, TEXTS[i].text.ptr, got.len);
+    }
+    mtc_arena_fini(&arena);
+}
+
 /* Any bytes: an answer, never a crash. The seeds are rule files with a few bytes changed.
  */
 static void spoilt_files_are_answered(void **state) {
@@ -378,6 +410,7 @@ int main(void) {
         cmocka_unit_test(an_operator_changes_only_what_he_names),
         cmocka_unit_test(an_operators_slip_is_refused),
         cmocka_unit_test(the_checksum_follows_every_byte_and_nothing_else),
+        cmocka_unit_test(quoted_texts_mean_what_yaml_says),
         cmocka_unit_test(spoilt_files_are_answered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
