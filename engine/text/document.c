@@ -43,6 +43,19 @@ static mtc_text_lists get_lists(const mtc_wordlists *lists) {
     };
 }
 
+/* A marker that begins with no letter may begin with a token of any length. */
+static void note_marker_lengths(mtc_reader *reader, const mtc_wordset *markers) {
+    for (uint32_t i = 0; i < markers->count; i++) {
+        const mtc_str marker = markers->entries[i].word;
+        uint32_t length = 0;
+        while (length < marker.len &&
+               mtc_char_is_word(mtc_char_at(marker, length, (uint32_t)marker.len)))
+            length++;
+        reader->marker_lengths[(unsigned char)marker.ptr[0]] |=
+            length == 0 ? UINT32_MAX : 1u << (length & 31);
+    }
+}
+
 uint16_t mtc_reader_look_up_traits(const mtc_reader *reader, uint32_t word) {
     const mtc_document *const doc = reader->doc;
     const mtc_text_lists *const lists = &reader->lists;
@@ -189,6 +202,8 @@ mtc_status mtc_document_read(mtc_document *ret_document, mtc_str title, mtc_str 
     if (!set_bytes(doc, title, text) ||
         !mtc_offsets_init(&doc->offsets, doc->bytes, doc->text_begin, arena))
         return MTC_NO_MEMORY;
+    note_marker_lengths(&reader, reader.lists.caption_markers);
+    note_marker_lengths(&reader, reader.lists.byline_markers);
     mtc_status status = mtc_residue_scan(doc, lists);
     if (status == MTC_OK && (!find_barriers(&reader) || !make_room(&reader)))
         status = MTC_NO_MEMORY;

@@ -110,12 +110,23 @@ static bool add_to_phrase(const mtc_reader *reader, uint32_t at, bool is_first,
     return true;
 }
 
+static bool may_begin_marker(const mtc_reader *reader, uint32_t at) {
+    const mtc_str word = mtc_token_folded(reader->doc, token_at(reader, at));
+    uint32_t length = 0; /* "well-known" begins with the word "well" */
+    while (length < word.len &&
+           mtc_char_is_word(mtc_char_at(word, length, (uint32_t)word.len)))
+        length++;
+    return (reader->marker_lengths[(unsigned char)word.ptr[0]] >> (length & 31) & 1u) !=
+           0;
+}
+
 /* The entry of this kind that the tokens from `first` begin with, and where it ends. */
 static bool begins_with(const mtc_reader *reader, const mtc_wordset *list, mtc_str kind,
                         uint32_t first, uint32_t end, uint32_t *ret_behind) {
     char phrase[LONGEST_PHRASE];
     size_t length = 0;
     bool found = false;
+    if (first >= end || !may_begin_marker(reader, first)) return false;
     for (uint32_t i = first; i < end && i < first + 8; i++) {
         if (!add_to_phrase(reader, i, i == first, phrase, &length)) break;
         if (!has_kind(mtc_wordset_find(list, (mtc_str){phrase, length}), kind)) continue;

@@ -44,6 +44,9 @@ typedef struct mtc_raw_line {
 typedef struct mtc_reader {
     mtc_document *doc;
     mtc_text_lists lists;
+    /* Of the first words of captions' and bylines' markers: by first byte, a bit for each
+     * length. So few lines are compared with them at all. */
+    uint32_t marker_lengths[256];
     mtc_form_table words;
     MTC_VECTOR(uint16_t) traits; /* by word, 0: not asked yet */
     MTC_VECTOR(mtc_raw_line) raw_lines;

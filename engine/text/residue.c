@@ -44,7 +44,7 @@ static void fill_dispatch(const mtc_residue_scanner *scan, dispatch *table) {
     }
     table->asked['?'] |= 1u << ENCODING;
     for (unsigned byte = 0; byte < 256; byte++) {
-        if (scan->begins_phrase[(unsigned char)mtc_to_lower((char)byte)])
+        if (scan->phrase_seconds[(unsigned char)mtc_to_lower((char)byte)] != 0)
             table->asked[byte] |= 1u << PLACEHOLDER;
     }
 }
@@ -249,9 +249,12 @@ mtc_status mtc_residue_scan(mtc_document *doc, const mtc_wordlists *lists) {
     scan->interface_phrases = mtc_wordlists_get(lists, "interface-phrases");
     for (uint32_t i = 0; i < scan->placeholder_phrases->count; i++) {
         const mtc_str phrase = scan->placeholder_phrases->entries[i].word;
-        if (phrase.len > 0) scan->begins_phrase[(unsigned char)phrase.ptr[0]] = true;
+        if (phrase.len > 1)
+            scan->phrase_seconds[(unsigned char)phrase.ptr[0]] |= 1u
+                                                                  << (phrase.ptr[1] & 31);
     }
     fill_dispatch(scan, table);
+    mtc_residue_interface_begin(scan);
     const uint32_t length = (uint32_t)doc->bytes.len;
     mtc_status status = doc->text_begin > 0
                             ? read_part(scan, table, doc->budget, 0, doc->text_begin)

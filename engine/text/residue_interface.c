@@ -41,11 +41,32 @@ static bool is_key_byte(const mtc_residue_scanner *scan, uint32_t at) {
     return (mtc_is_word_byte(byte) && !is_wide_punctuation(scan, at)) || byte == '&';
 }
 
+static bool may_be(const uint32_t lengths[256], mtc_str word) {
+    return (lengths[(unsigned char)word.ptr[0]] >> (word.len & 31) & 1u) != 0;
+}
+
+static void note_lengths(const mtc_wordset *list, uint32_t lengths[256]) {
+    for (uint32_t i = 0; i < list->count; i++) {
+        const mtc_str entry = list->entries[i].word;
+        const char *const blank = memchr(entry.ptr, ' ', entry.len);
+        const size_t length = blank == NULL ? entry.len : (size_t)(blank - entry.ptr);
+        lengths[(unsigned char)entry.ptr[0]] |= 1u << (length & 31);
+    }
+}
+
+void mtc_residue_interface_begin(mtc_residue_scanner *scan) {
+    note_lengths(scan->interface_words, scan->interface_word_lengths);
+    note_lengths(scan->interface_phrases, scan->interface_phrase_lengths);
+}
+
 /* Appends the word [at, end) as its class, or nothing where the list drops it. */
 static void append(const mtc_residue_scanner *scan, key *sentence, mtc_str word,
                    uint32_t end) {
     sentence->raw_words++;
-    const mtc_wordset_entry *const entry = mtc_wordset_find(scan->interface_words, word);
+    const mtc_wordset_entry *const entry =
+        may_be(scan->interface_word_lengths, word)
+            ? mtc_wordset_find(scan->interface_words, word)
+            : NULL;
     if (entry != NULL && entry->payload.len > 0) word = entry->payload;
     if (mtc_str_equal(word, MTC_STR("-"))) return;
     if (sentence->words == MOST_WORDS || sentence->length + word.len + 1 > KEY_BYTES) {
@@ -104,10 +125,13 @@ static uint32_t limit_of(const mtc_wordset_entry *entry, uint32_t fallback) {
     return number > 0 ? number : fallback;
 }
 
-/* Does the sentence begin with, or hold, an entry that allows its length? */
-static bool has_entry(const key *sentence, const mtc_wordset *list, bool anywhere,
-                      uint32_t fallback) {
+/* Does the sentence begin with an entry that allows its length, or, given the lengths of
+ * the entries' first words, hold one? */
+static bool has_entry(const key *sentence, const mtc_wordset *list,
+                      const uint32_t *lengths, uint32_t fallback) {
+    const bool anywhere = lengths != NULL;
     for (uint32_t first = 0; first < (anywhere ? sentence->words : 1); first++) {
+        if (anywhere && !may_be(lengths, key_slice(sentence, first, first))) continue;
         for (uint32_t last = first;
              last < sentence->words && last - first < list->longest; last++) {
             const mtc_wordset_entry *const entry =
@@ -126,9 +150,9 @@ static bool is_interface(const mtc_residue_scanner *scan, const key *sentence, b
     const bool long_enough = whole || sentence->raw_words >= LONG_ENOUGH_INSIDE;
     const mtc_str all = key_slice(sentence, 0, sentence->words - 1);
     if (long_enough && mtc_wordset_has(scan->interface_lines, all)) return true;
-    if (has_entry(sentence, scan->interface_phrases, true, 25)) return true;
-    return edge && long_enough &&
-           has_entry(sentence, scan->interface_openings, false, 10);
+    if (has_entry(sentence, scan->interface_phrases, scan->interface_phrase_lengths, 25))
+        return true;
+    return edge && long_enough && has_entry(sentence, scan->interface_openings, NULL, 10);
 }
 
 /* "Click here for the video The minister …": a known line with the article behind it. */
@@ -153,7 +177,8 @@ static uint32_t sentence_end(const mtc_residue_scanner *scan, uint32_t at) {
     for (uint32_t i = at; i < scan->line_end; i++) {
         const char byte = scan->text.ptr[i];
         if (byte == '|') return i + 1;
-        if (!mtc_is_any(".!?", byte) || i + 1 >= scan->line_end) continue;
+        if ((byte != '.' && byte != '!' && byte != '?') || i + 1 >= scan->line_end)
+            continue;
         if (!mtc_is_space(scan->text.ptr[i + 1])) continue;
         const char next = mtc_scan_byte(scan, mtc_scan_skip_blanks(scan, i + 1));
         if (!mtc_is_lower(next)) return i + 1;
@@ -161,15 +186,16 @@ static uint32_t sentence_end(const mtc_residue_scanner *scan, uint32_t at) {
     return scan->line_end;
 }
 
-/* Every sentence of the line is interface text, however short. */
-static bool whole_line(const mtc_residue_scanner *scan, uint32_t line_end) {
+/* Every sentence of the line is interface text, however short. If not, `sentence` is the
+ * first that is not. */
+static bool whole_line(const mtc_residue_scanner *scan, uint32_t line_end,
+                       key *sentence) {
     for (uint32_t at = scan->line_begin; at < line_end;) {
         uint32_t end = sentence_end(scan, at);
         if (end > line_end) end = line_end;
-        key sentence;
-        read_key(scan, (mtc_range){at, end}, &sentence);
-        if (!is_interface(scan, &sentence, true, true)) return false;
-        if (glued_line_end(scan, &sentence) != 0) return false;
+        read_key(scan, (mtc_range){at, end}, sentence);
+        if (!is_interface(scan, sentence, true, true)) return false;
+        if (glued_line_end(scan, sentence) != 0) return false;
         at = mtc_scan_skip_space(scan, end);
     }
     return line_end > scan->line_begin;
@@ -181,17 +207,23 @@ void mtc_residue_interface(mtc_residue_scanner *scan, mtc_range *ret_ranges,
     uint32_t line_end = scan->line_end;
     while (line_end > scan->line_begin && mtc_is_space(scan->text.ptr[line_end - 1]))
         line_end--;
-    if (whole_line(scan, line_end)) {
+    key sentence;
+    sentence.at = (mtc_range){line_end, line_end};
+    if (whole_line(scan, line_end, &sentence)) {
         ret_ranges[0] = (mtc_range){scan->line_begin, line_end};
         *ret_count = 1;
         return;
     }
     bool before = true; /* the line's beginning, or interface text, lies before */
     for (uint32_t at = scan->line_begin; at < line_end;) {
-        uint32_t end = sentence_end(scan, at);
-        if (end > line_end) end = line_end;
-        key sentence;
-        read_key(scan, (mtc_range){at, end}, &sentence);
+        if (sentence.at.begin != at) {
+            const uint32_t sentence_behind = sentence_end(scan, at);
+            read_key(
+                scan,
+                (mtc_range){at, sentence_behind < line_end ? sentence_behind : line_end},
+                &sentence);
+        }
+        uint32_t end = sentence.at.end;
         const uint32_t glued =
             at == scan->line_begin ? glued_line_end(scan, &sentence) : 0;
         const bool found =

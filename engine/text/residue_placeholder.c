@@ -202,6 +202,9 @@ static uint32_t run_end(const mtc_residue_scanner *scan, uint32_t at, uint32_t l
 /* A phrase of the list that begins at this word: its end; 0: none does. */
 static uint32_t phrase_end(const mtc_residue_scanner *scan, uint32_t at) {
     enum { LONGEST = 40 };
+    const uint32_t seconds =
+        scan->phrase_seconds[(unsigned char)mtc_to_lower(scan->text.ptr[at])];
+    if ((seconds >> (mtc_to_lower(mtc_scan_byte(scan, at + 1)) & 31) & 1u) == 0) return 0;
     if (mtc_is_word_byte(mtc_scan_before(scan, at))) return 0;
     char folded[LONGEST];
     uint32_t found = 0, blanks = 0;
@@ -246,7 +249,7 @@ bool mtc_residue_placeholder(mtc_residue_scanner *scan, uint32_t at,
         default: break;
         }
     }
-    if (end == 0 && scan->begins_phrase[(unsigned char)mtc_to_lower(byte)])
+    if (end == 0 && scan->phrase_seconds[(unsigned char)mtc_to_lower(byte)] != 0)
         end = phrase_end(scan, at);
     return end != 0 &&
            mtc_scan_set(ret_found, MTC_RESIDUE_PLACEHOLDER, at, end, confidence);

@@ -24,7 +24,12 @@ typedef struct mtc_residue_scanner {
     /* Closing marks that are known to be missing from here to the end. */
     bool no_comment_end, no_script_end, no_style_end;
     const mtc_wordset *placeholder_words, *placeholder_phrases;
-    bool begins_phrase[256]; /* first bytes of placeholder_phrases */
+    /* By first byte of placeholder_phrases, a bit for each second byte (its last five
+     * bits). */
+    uint32_t phrase_seconds[256];
+    /* Of the list's words, and of the first words of the phrases: by first byte, a bit
+     * for each length. So few words of an article are looked up at all. */
+    uint32_t interface_word_lengths[256], interface_phrase_lengths[256];
     const mtc_wordset *interface_words, *interface_lines, *interface_openings,
         *interface_phrases;
     mtc_arena *arena;
@@ -53,6 +58,8 @@ bool mtc_residue_homoglyphs(mtc_residue_scanner *scan, uint32_t at,
                             mtc_residue *ret_found);
 /* The interface text of the line that begins at line_begin: up to `capacity` (> 0)
  * ranges. */
+/* Behind the lists, before the first line. */
+void mtc_residue_interface_begin(mtc_residue_scanner *scan);
 void mtc_residue_interface(mtc_residue_scanner *scan, mtc_range *ret_ranges,
                            size_t capacity, size_t *ret_count);
 
