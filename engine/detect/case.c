@@ -79,6 +79,20 @@ static float confidence_of_word(const reader *reading, const mtc_word *word) {
 /* --- What stands around it ------------------------------------------------------------
  */
 
+/* Finite verbs and adverbs are no part of the name before them ("Obama Said that"). */
+static bool goes_on_behind_name(const reader *reading, uint32_t at) {
+    const mtc_token *const token = token_at(reading, at);
+    const mtc_token *const next = token_at(reading, at + 1);
+    const mtc_lexeme *const lexeme = reading->doc->words.at[token->word].lexeme;
+    if (lexeme == NULL || lexeme->capital != 0 || next == NULL ||
+        !is_lower(next, token->sentence))
+        return false;
+    const unsigned adverb = lexeme->share[MTC_TAG_ADVERB];
+    const unsigned finite = lexeme->share[MTC_TAG_FINITE];
+    return (adverb >= 90 || finite >= 40) &&
+           adverb + finite + lexeme->share[MTC_TAG_PARTICIPLE] >= 90;
+}
+
 /* Does a capital follow or precede within reach, with nothing but function words between?
  * Then the word is part of a title ("Gone with the Wind"). */
 static bool belongs_to_title(const reader *reading, uint32_t at, int step) {
@@ -87,6 +101,8 @@ static bool belongs_to_title(const reader *reading, uint32_t at, int step) {
         if (step < 0 && i > at) return false;
         const mtc_token *const other = token_at(reading, step < 0 ? at - i : at + i);
         if (!is_word_of(other, token->sentence, MTC_TOKEN_WORD)) return false;
+        if (step < 0 && i == 1 && has_capital(other))
+            return !goes_on_behind_name(reading, at);
         if (has_capital(other))
             return !(other->flags & MTC_TOKEN_STARTS_SENTENCE) || i == 1;
         if (!is_link(reading, other)) return false;
@@ -129,8 +145,11 @@ static bool follows_plain_word(const reader *reading, uint32_t at) {
         !(token->flags & MTC_TOKEN_SPACE_BEFORE))
         return false;
     const mtc_token *const before = token_at(reading, at - 1);
-    return is_lower(before, token->sentence) && !is_particle(reading, before) &&
-           !(before->flags & MTC_TOKEN_ABBREVIATION);
+    if (!is_word_of(before, token->sentence, MTC_TOKEN_WORD) ||
+        (before->flags & MTC_TOKEN_ABBREVIATION))
+        return false;
+    if (has_capital(before)) return goes_on_behind_name(reading, at);
+    return is_lower(before, token->sentence) && !is_particle(reading, before);
 }
 
 static bool is_headline_like(const reader *reading, const mtc_token *token) {

@@ -170,13 +170,17 @@ static bool is_known(const name *entry) {
     return (entry->knowledge & (MTC_KNOWN_ANY | MTC_NAME_ANY)) != 0;
 }
 
-/* A letter at the end makes plurals, demonyms and wives: Iran, Irani; Karimov, Karimova.
- * Names that begin differently belong to different people. */
+/* A letter at the end makes plurals, demonyms and wives (Iran, Irani; Karimov, Karimova),
+ * unless a word of the dictionary lost it. Names that begin differently belong to
+ * different people. */
 static bool is_sound_pair(const name *odd, const name *right, mtc_slip slip, size_t at) {
-    const bool at_end = at + 1 >= right->form.len;
-    if (slip == MTC_SLIP_ADDED || slip == MTC_SLIP_DROPPED)
-        return at_end || at == 0 || at >= odd->form.len;
-    return at == 0 && slip != MTC_SLIP_DOUBLED && slip != MTC_SLIP_TRANSPOSED;
+    if (slip == MTC_SLIP_ADDED) return at == 0 || at >= right->form.len;
+    if (slip == MTC_SLIP_DROPPED) {
+        const bool is_in_dictionary =
+            (right->knowledge & (MTC_KNOWN_US | MTC_KNOWN_GB)) != 0;
+        return at == 0 || (at >= odd->form.len && !is_in_dictionary);
+    }
+    return at == 0 && slip == MTC_SLIP_REPLACED;
 }
 
 static float confidence_of(const reader *reading, const name *odd, const name *right) {

@@ -23,9 +23,12 @@ typedef struct {
     uint32_t short_quotation; /* tokens */
 } limits;
 
-/* A form of the frequency list is taken for a slip if it is that long and a near word is
- * that many centibels more frequent. */
-enum { RARE_LENGTH = 6, SLIP_RATIO = 120 };
+/* A form of the frequency list is taken for a slip if a near word is that many centibels
+ * more frequent, which must be more for a short form. */
+enum { RARE_LENGTH = 6, SLIP_RATIO = 120, SHORT_RATIO = 300 };
+
+/* A slip at either end is believed of a long form, or for one of the commonest words. */
+enum { SHORTEST_SURE = 5, SURE_LENGTH = 7, SURE_FREQUENT = -480, COMMONEST = -400 };
 
 /* What is thought of a distinct form, wherever it stands. */
 typedef struct {
@@ -54,15 +57,22 @@ static bool is_plain_ascii(mtc_str text) {
     return text.len > 0;
 }
 
-/* Slips in the first letter are rare, and a changed last vowel is how other languages
- * look beside English (mandato, serie). */
+/* Slips in the first letter are rarer than words that merely end alike (ispace), and a
+ * changed last vowel is how other languages look beside English (mandato, serie). */
 static bool is_at_edge(mtc_str form, const mtc_neighbour *neighbour) {
     const mtc_str meant = {neighbour->form, neighbour->length};
     size_t at = 0;
     const mtc_slip slip = mtc_slip_between(form, meant, &at);
     if (slip == MTC_SLIP_DOUBLED || slip == MTC_SLIP_TRANSPOSED) return false;
-    if (at == 0) return true;
-    return at + 1 >= form.len && strchr("aeiou", form.ptr[form.len - 1]) != NULL;
+    const bool is_sure =
+        neighbour->centibels >= (form.len >= SURE_LENGTH ? SURE_FREQUENT : COMMONEST);
+    if (at == 0) {
+        const bool is_prefix =
+            slip == MTC_SLIP_ADDED && (form.ptr[0] == 'e' || form.ptr[0] == 'i');
+        return is_prefix || !is_sure || form.len < SHORTEST_SURE;
+    }
+    return at + 1 >= form.len && strchr("aeiou", form.ptr[form.len - 1]) != NULL &&
+           (!is_sure || form.len < SHORTEST_SURE);
 }
 
 /* A replaced letter is weaker evidence than a doubled one, and short words have many
@@ -82,8 +92,8 @@ static float confidence_of(const limits *settings, mtc_str form, const mtc_lexem
         return settings->weak;
     if (lexeme == NULL) return settings->strong;
     /* In the frequency list, but as rare beside its neighbour as slips are. */
-    const bool is_slip =
-        form.len >= RARE_LENGTH && lexeme->centibels + SLIP_RATIO <= neighbour->centibels;
+    const int ratio = neighbour->centibels - lexeme->centibels;
+    const bool is_slip = ratio >= (form.len >= RARE_LENGTH ? SLIP_RATIO : SHORT_RATIO);
     return is_slip ? settings->rare : settings->weak;
 }
 
@@ -145,7 +155,8 @@ static mtc_status think_of_compound(const reader *reading, const mtc_word *word,
         judgement opinion = {0};
         const mtc_status status = think_of_lower(reading, word, part, &opinion);
         if (status != MTC_OK) return status;
-        if (opinion.has_neighbour && opinion.confidence > ret_opinion->confidence)
+        /* A part in the frequency list is likelier a brand (binance-pegged). */
+        if (opinion.has_neighbour && opinion.confidence >= reading->settings->strong)
             *ret_opinion = opinion;
     }
     return MTC_OK;
