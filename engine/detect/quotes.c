@@ -195,6 +195,17 @@ static bool quoted_before(const look *at) {
     return false;
 }
 
+/* Does something stand here that a closing mark stands before? */
+static bool is_ending(const look *at, uint32_t token) {
+    const mtc_document *const doc = at->doc;
+    const mtc_line *const line = &doc->lines.at[at->line];
+    if (token >= line_end(line)) return true;
+    const uint32_t codepoint = codepoint_of(at, token);
+    return codepoint < 0x80 && codepoint != 0 &&
+           strchr(".,;:!?)", (int)codepoint) != NULL &&
+           mtc_range_length(doc->tokens.at[token].at) == 1;
+}
+
 static bool opens(const look *at, uint32_t token, const quotation *running) {
     const mtc_token *const mark = &at->doc->tokens.at[token];
     const bool opening = (mark->flags & MTC_TOKEN_OPENS) != 0;
@@ -205,6 +216,8 @@ static bool opens(const look *at, uint32_t token, const quotation *running) {
     const bool space_behind = token + 1 >= at->doc->tokens.count ||
                               (tokens[token + 1].flags & MTC_TOKEN_SPACE_BEFORE) != 0;
     if (space_before && space_behind) return running->open == MTC_NONE;
+    /* `the so "called ".`: a blank too many before the closing mark. */
+    if (running->open != MTC_NONE && is_ending(at, token + 1)) return false;
     return opening;
 }
 
