@@ -5,7 +5,8 @@ enum {
     TOKEN_KINDS = MTC_TOKEN_RESIDUE + 1,
     SHAPES = MTC_SHAPE_MIXED + 1,
     BITS = 64,
-    NOT_LOOKED_UP = UINT8_MAX
+    NOT_LOOKED_UP = UINT8_MAX,
+    COVERING_COSTS = 16, /* operations for one regular expression on one form */
 };
 
 /* A pattern that can only begin with a word of this set, too large to be indexed. */
@@ -13,6 +14,12 @@ typedef struct {
     size_t pattern;
     const mtc_wordset *words;
 } listed_start;
+
+/* A pattern that begins with what a regular expression covers: asked once a form. */
+typedef struct {
+    size_t pattern;
+    const mtc_regex *regex;
+} regex_start;
 
 /* Which patterns may begin with a token: those in the row of its kind and shape, those
  * under its folded form, those one of whose lists holds it. */
@@ -24,6 +31,7 @@ struct mtc_pattern_index {
     mtc_wordset words;              /* folded form -> … */
     MTC_VECTOR(uint64_t *) by_word; /* … row, by place in `words` */
     MTC_VECTOR(listed_start) listed;
+    MTC_VECTOR(regex_start) covered;
 };
 
 /* --- Making it
@@ -76,6 +84,7 @@ static void add_forms(mtc_pattern_index *index, size_t pattern, uint32_t kinds,
 static bool add_element(mtc_pattern_index *index, mtc_arena *arena, size_t pattern,
                         const mtc_pattern_element *element) {
     uint32_t kinds = UINT32_MAX, shapes = UINT32_MAX;
+    const mtc_regex *regex = NULL;
     for (size_t i = 0; i < element->condition_count; i++) {
         const mtc_condition *const condition = &element->conditions[i];
         if (condition->is_negated) continue;
@@ -86,10 +95,14 @@ static bool add_element(mtc_pattern_index *index, mtc_arena *arena, size_t patte
         case MTC_CONDITION_LIST:
             return mtc_vector_push(&index->listed, arena,
                                    ((listed_start){pattern, condition->words}));
+        case MTC_CONDITION_REGEX: regex = condition->regex; break;
         case MTC_CONDITION_KIND: kinds &= condition->mask; break;
         case MTC_CONDITION_SHAPE: shapes &= condition->mask; break;
         default: break;
         }
+    }
+    if (regex != NULL) {
+        return mtc_vector_push(&index->covered, arena, ((regex_start){pattern, regex}));
     }
     add_forms(index, pattern, kinds, shapes);
     return true;
@@ -134,6 +147,7 @@ typedef struct {
     uint64_t *rows;       /* by word: which patterns may begin with it */
     uint8_t *states;      /* by word: has any, has none, NOT_LOOKED_UP */
     uint32_t *not_before; /* by pattern: tokens before this one are covered already */
+    uint32_t owed;        /* operations not told to the budget yet */
     mtc_pattern_found found;
     void *context;
 } run;
@@ -158,6 +172,13 @@ static const uint64_t *word_row(run *with, uint32_t word) {
             set_bit(row, listed->pattern);
         }
     }
+    for (size_t i = 0; i < index->covered.count; i++) {
+        const regex_start *const covered = &index->covered.at[i];
+        if (mtc_matcher_covers(&with->matcher, covered->regex, known->text)) {
+            set_bit(row, covered->pattern);
+        }
+    }
+    with->owed += COVERING_COSTS * (uint32_t)index->covered.count;
     with->states[word] = 0;
     for (size_t i = 0; i < index->row_length; i++) with->states[word] |= row[i] != 0;
     return with->states[word] ? row : NULL;
@@ -186,6 +207,7 @@ static mtc_status try_token(run *with, uint32_t at, uint32_t line_bit) {
     const mtc_token *const token = &with->matcher.doc->tokens.at[at];
     const uint64_t *const by_form = form_row(index, token->kind, token->shape);
     const uint64_t *const by_word = word_row(with, token->word);
+    if (with->matcher.is_out_of_memory) return MTC_NO_MEMORY;
     for (size_t i = 0; i < index->row_length; i++) {
         uint64_t bits = by_form[i] | (by_word == NULL ? 0 : by_word[i]);
         for (; bits != 0; bits &= bits - 1) {
@@ -204,7 +226,8 @@ static mtc_status try_sentence(run *with, const mtc_sentence *sentence) {
     with->matcher.first = sentence->first_token;
     with->matcher.end = sentence->first_token + sentence->token_count;
     for (uint32_t at = with->matcher.first; at < with->matcher.end; at++) {
-        mtc_status status = mtc_budget_spend(doc->budget, 1);
+        mtc_status status = mtc_budget_spend(doc->budget, 1 + with->owed);
+        with->owed = 0;
         if (status == MTC_OK) status = try_token(with, at, line_bit);
         if (status != MTC_OK) return status;
     }

@@ -86,6 +86,10 @@ static bool matches_regex(mtc_matcher *matcher, const mtc_regex *regex, mtc_str 
     return answer == MTC_REGEX_YES;
 }
 
+bool mtc_matcher_covers(mtc_matcher *matcher, const mtc_regex *regex, mtc_str token) {
+    return token.len <= LONGEST_TOKEN && matches_regex(matcher, regex, token);
+}
+
 /* Flags in the order of the names in pattern_compile.c. */
 static bool has_flag(const mtc_token *token, uint32_t mask) {
     static const uint16_t FLAGS[] = {MTC_TOKEN_SPACE_BEFORE, MTC_TOKEN_STARTS_SENTENCE,
@@ -127,11 +131,8 @@ static bool meets(attempt *with, const mtc_condition *condition, uint32_t at) {
     case MTC_CONDITION_IS: return has_flag(token, condition->mask);
     case MTC_CONDITION_AFTER: return (condition->mask & bit_before(matcher, at)) != 0;
     case MTC_CONDITION_BEFORE: return (condition->mask & bit_behind(matcher, at)) != 0;
-    case MTC_CONDITION_REGEX: {
-        const mtc_str text = mtc_token_text(doc, token);
-        return text.len <= LONGEST_TOKEN &&
-               matches_regex(matcher, condition->regex, text);
-    }
+    case MTC_CONDITION_REGEX:
+        return mtc_matcher_covers(matcher, condition->regex, mtc_token_text(doc, token));
     case MTC_CONDITION_SAME_AS: {
         const uint32_t end = with->to[condition->element];
         return end > with->from[condition->element] &&

@@ -18,4 +18,8 @@ typedef struct mtc_matcher {
 bool mtc_pattern_match_at(mtc_matcher *matcher, const mtc_pattern *pattern,
                           uint32_t token, mtc_pattern_match *ret_match);
 
+/* Does the expression cover the token's text? A token beyond 256 bytes is not covered;
+ * where the expression gives up, no steps are left. */
+bool mtc_matcher_covers(mtc_matcher *matcher, const mtc_regex *regex, mtc_str token);
+
 #endif
