@@ -48,16 +48,15 @@ __attribute__((format(printf, 3, 0))) static bool set(mtc_error *error, mtc_stat
     return true;
 }
 
-mtc_status mtc_fail(mtc_error *error, mtc_status status, const char *format, ...) {
+void mtc_error_set(mtc_error *error, mtc_status status, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
     (void)set(error, status, format, arguments);
     va_end(arguments);
-    return status;
 }
 
-mtc_status mtc_fail_in_file(mtc_error *error, const char *file, uint32_t line,
-                            uint32_t column, const char *format, ...) {
+void mtc_error_set_in_file(mtc_error *error, const char *file, uint32_t line,
+                           uint32_t column, const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
     if (set(error, MTC_INVALID_FILE, format, arguments)) {
@@ -66,14 +65,12 @@ mtc_status mtc_fail_in_file(mtc_error *error, const char *file, uint32_t line,
         error->column = column;
     }
     va_end(arguments);
-    return MTC_INVALID_FILE;
 }
 
-mtc_status mtc_fail_at(mtc_error *error, mtc_status status, size_t position,
-                       const char *format, ...) {
+void mtc_error_set_at(mtc_error *error, mtc_status status, size_t position,
+                      const char *format, ...) {
     va_list arguments;
     va_start(arguments, format);
     if (set(error, status, format, arguments)) error->position = (int64_t)position;
     va_end(arguments);
-    return status;
 }
