@@ -176,6 +176,7 @@ static bool may_be_term(const reader *reading, uint32_t at) {
     const mtc_document *const doc = reading->doc;
     const mtc_token *const token = token_at(reading, at);
     if (!is_mostly_noun(doc->words.at[token->word].lexeme)) return false;
+    if (token->flags & MTC_TOKEN_POSSESSIVE) return true;
     const mtc_token *const next = token_at(reading, at + 1);
     if (!is_word_of(next, token->sentence, MTC_TOKEN_WORD)) return true;
     return is_function_word(reading, token_at(reading, at - 1));

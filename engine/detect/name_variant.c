@@ -272,7 +272,9 @@ static mtc_status run(const mtc_detection *detection) {
         const uint32_t entry = reading.name_of[mtc_token_stem_id(doc, token)];
         if (entry == 0) continue;
         name *const odd = &reading.names.at[entry - 1];
-        if (odd->right == MTC_NONE || odd->reported >= reading.settings->most_reports)
+        /* In brackets a name may stand as another language writes it. */
+        if ((token->flags & MTC_TOKEN_BRACKETED) || odd->right == MTC_NONE ||
+            odd->reported >= reading.settings->most_reports)
             continue;
         status = report(&reading, token, odd);
     }
