@@ -71,6 +71,10 @@ def main():
     for path in sorted((ROOT / "rules/en").glob("*.yaml")):
         is_profiles = path.name == "profiles.yaml"
         wrong += errors_in(path, profiles if is_profiles else schema)
+        name = "profiles" if is_profiles else "rules"
+        first = f"# yaml-language-server: $schema=../{name}.schema.json"
+        if path.read_text(encoding="utf-8").split("\n", 1)[0] != first:
+            wrong.append(f"{path.relative_to(ROOT)}:1: the first line must be \"{first}\"")
     print("\n".join(wrong))
     return 1 if wrong else 0
 
