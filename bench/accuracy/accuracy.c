@@ -1,0 +1,50 @@
+/* accuracy: every figure of a model but those on PUD.
+ *   accuracy --data FOLDER --model FILE [--eval FOLDER of clean articles] */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "measure.h"
+#include "memory.h"
+
+static void treebank(const bench_model *model, const char *data, const char *name,
+                     const char *file) {
+    char path[4096];
+    (void)snprintf(path, sizeof path, "%s/treebanks/%s.conllu.xz", data, file);
+    bench_treebank(model, name, path);
+}
+
+int main(int count, char **values) {
+    static const struct option OPTIONS[] = {{"data", required_argument, NULL, 'd'},
+                                            {"model", required_argument, NULL, 'm'},
+                                            {"eval", required_argument, NULL, 'e'},
+                                            {0}};
+    const char *data = NULL, *path = NULL, *eval = NULL;
+    for (int option; (option = getopt_long(count, values, "", OPTIONS, NULL)) != -1;) {
+        if (option == 'd')
+            data = optarg;
+        else if (option == 'm')
+            path = optarg;
+        else if (option == 'e')
+            eval = optarg;
+        else
+            return 2;
+    }
+    if (data == NULL || path == NULL) train_die("--data and --model are needed");
+    bench_model model = {.kernel = mtc_kernel_best()};
+    mtc_error error = {0};
+    if (mtc_network_load(path, &model.network, &error) != MTC_OK)
+        train_die("%s: %s", path, error.message);
+    printf("model %s\n", mtc_network_checksum(model.network));
+    treebank(&model, data, "EWT dev", "ewt-dev");
+    treebank(&model, data, "EWT test", "ewt-test");
+    treebank(&model, data, "GUM dev", "gum-free-dev");
+    treebank(&model, data, "GUM test", "gum-free-test");
+    bench_pool pool;
+    bench_pool_read(&pool, data, eval);
+    bench_doubts(&model, &pool);
+    bench_speed(&model, &pool);
+    bench_pool_free(&pool);
+    mtc_network_free(model.network);
+    return 0;
+}

@@ -1,0 +1,77 @@
+#include "language/network/clitics.h"
+
+/* After an apostrophe. */
+static const char *const ENDINGS[] = {"s", "re", "ve", "ll", "d", "m"};
+
+/* Written as one, counted as two: the second begins at `cut`. */
+static const struct {
+    const char *word;
+    uint32_t cut;
+} FUSED[] = {{"cannot", 3}, {"gonna", 3}, {"gotta", 3}, {"wanna", 3}};
+
+/* Beginnings that stay with their word across a hyphen. */
+static const char *const PREFIXES[] = {
+    "e",     "co",   "re",    "non",  "anti", "pre",  "ex",    "un",    "multi",
+    "mid",   "semi", "inter", "over", "post", "sub",  "extra", "ultra", "trans",
+    "intra", "de",   "pan",   "bi",   "tri",  "mini", "micro", "neo",   "x"};
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+/* Length of the apostrophe, straight or curly, that begins at `at`; 0: none does. */
+static uint32_t apostrophe_at(mtc_str token, uint32_t at) {
+    if (at < token.len && token.ptr[at] == '\'') return 1;
+    if (at + 3 <= token.len && memcmp(token.ptr + at, "\xE2\x80\x99", 3) == 0) return 3;
+    return 0;
+}
+
+static bool is_word(mtc_str token, uint32_t begin, uint32_t end, const char *word) {
+    return mtc_str_equal_ignoring_ascii_case((mtc_str){token.ptr + begin, end - begin},
+                                             mtc_str_of(word));
+}
+
+/* Where the last part begins; token.len: the token is one word. */
+static uint32_t clitic_begin(mtc_str token) {
+    const uint32_t end = (uint32_t)token.len;
+    for (size_t i = 0; i < COUNT(FUSED); i++)
+        if (is_word(token, 0, end, FUSED[i].word)) return FUSED[i].cut;
+    for (uint32_t at = end > 6 ? end - 6 : 1; at < end; at++) {
+        const uint32_t mark = apostrophe_at(token, at);
+        if (mark == 0) continue;
+        const uint32_t behind = at + mark;
+        if (behind == end && (token.ptr[at - 1] | 0x20) == 's') return at;
+        if (is_word(token, behind, end, "t") && (token.ptr[at - 1] | 0x20) == 'n' &&
+            at >= 2)
+            return at - 1;
+        for (size_t i = 0; i < COUNT(ENDINGS); i++)
+            if (is_word(token, behind, end, ENDINGS[i])) return at;
+    }
+    return end;
+}
+
+static bool is_letter_or_digit(char byte) {
+    return (byte >= '0' && byte <= '9') ||
+           ((byte | 0x20) >= 'a' && (byte | 0x20) <= 'z') || (unsigned char)byte >= 0x80;
+}
+
+static bool keeps_together(mtc_str token, uint32_t begin, uint32_t hyphen) {
+    for (size_t i = 0; i < COUNT(PREFIXES); i++)
+        if (is_word(token, begin, hyphen, PREFIXES[i])) return true;
+    return false;
+}
+
+uint32_t mtc_split_word(mtc_str token, mtc_range ret_parts[MTC_WORD_PARTS]) {
+    const uint32_t end = (uint32_t)token.len;
+    const uint32_t clitic = token.len > 2 ? clitic_begin(token) : end;
+    uint32_t count = 0, begin = 0;
+    for (uint32_t at = 1; at + 1 < clitic && count + 4 < MTC_WORD_PARTS; at++) {
+        if (token.ptr[at] != '-' || !is_letter_or_digit(token.ptr[at - 1]) ||
+            !is_letter_or_digit(token.ptr[at + 1]) || keeps_together(token, begin, at))
+            continue;
+        ret_parts[count++] = (mtc_range){begin, at};
+        ret_parts[count++] = (mtc_range){at, at + 1};
+        begin = at + 1;
+    }
+    ret_parts[count++] = (mtc_range){begin, clitic};
+    if (clitic < end) ret_parts[count++] = (mtc_range){clitic, end};
+    return count;
+}

@@ -1,0 +1,118 @@
+#include "language/network/encoder.h"
+
+static uint32_t larger(uint32_t a, uint32_t b) {
+    return a > b ? a : b;
+}
+
+bool mtc_batch_init(mtc_batch *batch, const mtc_network *network, mtc_kernel kernel,
+                    mtc_arena *arena) {
+    const mtc_model *const model = &network->model;
+    const mtc_network_shape *const shape = &model->shape;
+    const size_t words = MTC_BATCH_WORDS + MTC_PIECE_WORDS;
+    const uint32_t bent =
+        larger(larger(shape->arc, shape->label), larger(shape->token, shape->gap));
+    const uint32_t small = larger(model->label.rows, MTC_ROWS_TOGETHER);
+    *batch = (mtc_batch){.network = network, .kernel = kernel, .arena = arena};
+    batch->first = MTC_TAKE(arena, uint32_t, words + 1);
+    batch->input = MTC_TAKE(arena, int8_t, words * model->input);
+    batch->encoded = MTC_TAKE(arena, int8_t, words * 2 * shape->hidden);
+    batch->gates = MTC_TAKE(arena, int16_t, words * 6 * shape->hidden);
+    batch->answers = MTC_TAKE(arena, int16_t, words * model->answers.rows);
+    batch->bent = MTC_TAKE(arena, int8_t, 2 * words * bent);
+    batch->small = MTC_TAKE(arena, int16_t, 2 * words * small);
+    batch->turned = MTC_TAKE(arena, int16_t, words * shape->arc);
+    batch->heads = MTC_TAKE(arena, int16_t, words * shape->arc);
+    batch->scores =
+        MTC_TAKE(arena, int32_t, (size_t)MTC_PIECE_WORDS * (MTC_PIECE_WORDS + 1));
+    return batch->first != NULL && batch->input != NULL && batch->encoded != NULL &&
+           batch->gates != NULL && batch->answers != NULL && batch->bent != NULL &&
+           batch->small != NULL && batch->turned != NULL && batch->heads != NULL &&
+           batch->scores != NULL;
+}
+
+/* Place in the tables of tanh and the logistic function: −8 … +8 in steps of 1/256. */
+static inline uint32_t bend_entry(int32_t sum) {
+    const int32_t entry = (sum >> (MTC_SUM_BITS - 8)) + MTC_BEND_ENTRIES / 2;
+    return (uint32_t)(entry < 0                   ? 0
+                      : entry >= MTC_BEND_ENTRIES ? MTC_BEND_ENTRIES - 1
+                                                  : entry);
+}
+
+int8_t mtc_bent(const mtc_model *model, int32_t sum) {
+    const int32_t bent = (model->tanh[bend_entry(sum)] + 128) >> 8;
+    return (int8_t)(bent > 127 ? 127 : bent < -127 ? -127 : bent);
+}
+
+typedef struct gate_row {
+    int16_t z[MTC_MOST_HIDDEN], f[MTC_MOST_HIDDEN], r[MTC_MOST_HIDDEN];
+} gate_row;
+
+static void open_gates(const mtc_model *model, const int16_t *sums, size_t hidden,
+                       gate_row *row) {
+    for (size_t i = 0; i < hidden; i++) row->z[i] = model->tanh[bend_entry(sums[i])];
+    for (size_t i = 0; i < hidden; i++)
+        row->f[i] = model->sigmoid[bend_entry(sums[hidden + i])];
+    for (size_t i = 0; i < hidden; i++)
+        row->r[i] = model->sigmoid[bend_entry(sums[2 * hidden + i])];
+}
+
+/* One word in one direction; states in 1/32768. (z − state)(1 − f) lies within ±2^31 less
+ * the rounding unit, as |z − state| ≤ 65534. */
+static void step(const gate_row *restrict row, int32_t *restrict states,
+                 const int8_t *restrict past, int8_t *restrict output, size_t hidden) {
+    for (size_t i = 0; i < hidden; i++) {
+        const int32_t state =
+            states[i] + (((row->z[i] - states[i]) * (32768 - row->f[i]) + 16384) >> 15);
+        const int32_t by = past == NULL ? 0 : (32768 - row->r[i]) * (past[i] * 256);
+        const int32_t sum = (row->r[i] * state + by + (1 << 22)) >> 23;
+        states[i] = state;
+        output[i] = (int8_t)(sum > 127 ? 127 : sum < -127 ? -127 : sum);
+    }
+}
+
+/* Both directions over one piece. `past`: what the layer read, where it may pass by; it
+ * may be the place of the output itself. */
+static void scan_piece(const mtc_batch *batch, uint32_t piece, bool passes_by) {
+    const mtc_model *const model = &batch->network->model;
+    const size_t hidden = model->shape.hidden;
+    const uint32_t begin = batch->first[piece], end = batch->first[piece + 1];
+    for (size_t direction = 0; direction < 2; direction++) {
+        int32_t states[MTC_MOST_HIDDEN] = {0};
+        gate_row row;
+        int8_t past[MTC_MOST_HIDDEN];
+        for (uint32_t i = begin; i < end; i++) {
+            const size_t word = direction == 0 ? i : begin + (end - 1 - i);
+            int8_t *const output = batch->encoded + (word * 2 + direction) * hidden;
+            open_gates(model, batch->gates + (word * 6 + direction * 3) * hidden, hidden,
+                       &row);
+            if (passes_by) memcpy(past, output, hidden);
+            step(&row, states, passes_by ? past : NULL, output, hidden);
+        }
+    }
+}
+
+void mtc_batch_encode(mtc_batch *batch) {
+    const mtc_model *const model = &batch->network->model;
+    for (uint32_t layer = 0; layer < model->shape.layers; layer++) {
+        mtc_kernel_multiply(batch->kernel, &model->layers[layer],
+                            layer == 0 ? batch->input : batch->encoded, batch->words,
+                            batch->gates);
+        for (uint32_t piece = 0; piece < batch->pieces; piece++)
+            scan_piece(batch, piece, layer > 0);
+    }
+    mtc_kernel_multiply(batch->kernel, &model->answers, batch->encoded, batch->words,
+                        batch->answers);
+}
+
+uint32_t mtc_soften(const mtc_model *model, const int32_t *scores, size_t count,
+                    uint16_t *powers) {
+    int32_t top = scores[0];
+    for (size_t i = 1; i < count; i++) top = scores[i] > top ? scores[i] : top;
+    uint32_t sum = 0;
+    for (size_t i = 0; i < count; i++) {
+        const uint32_t below = (uint32_t)(top - scores[i]) >> (MTC_SUM_BITS - 8);
+        powers[i] = below < MTC_EXP_ENTRIES ? model->exp[below] : 0;
+        sum += powers[i];
+    }
+    return sum;
+}

@@ -1,0 +1,59 @@
+/* encoder.h: from rows of features to the sums that answer questions; private to
+ * engine/language/network. */
+#ifndef MTC_LANGUAGE_NETWORK_ENCODER_H
+#define MTC_LANGUAGE_NETWORK_ENCODER_H
+
+#include "language/network/network.h"
+
+struct mtc_network {
+    mtc_arena arena;
+    mtc_model model;
+    uint8_t *upos_of_tag;   /* mtc_upos; MTC_UPOS_X where the name is none */
+    uint8_t *finite_of_tag; /* 1: a finite form */
+};
+
+enum { MTC_BATCH_WORDS = 512 }; /* a batch holds at most these and one piece more */
+
+/* Whole pieces of sentences, read together. */
+typedef struct mtc_batch {
+    const mtc_network *network;
+    mtc_kernel kernel;
+    mtc_arena *arena; /* for what lives as long as the batch */
+    uint32_t words, pieces;
+    uint32_t *first;  /* word of each piece; first[pieces] = words */
+    int8_t *input;    /* words × model->input */
+    int8_t *encoded;  /* words × 2 hidden */
+    int16_t *gates;   /* words × 6 hidden */
+    int16_t *answers; /* words × answers.rows, in 1/1024 */
+    int8_t *bent;     /* words (and gaps) × the widest small layer */
+    int16_t *small;   /* what comes out of a small layer */
+    int16_t *turned;  /* words × arc */
+    int16_t *heads;   /* words × arc, in 1/128 */
+    int32_t *scores;  /* one piece: words × (words + 1) */
+} mtc_batch;
+
+/* Room for a batch of up to MTC_BATCH_WORDS + MTC_PIECE_WORDS words. False: no memory. */
+bool mtc_batch_init(mtc_batch *batch, const mtc_network *network, mtc_kernel kernel,
+                    mtc_arena *arena);
+
+/* Fills in `answers` from `input`. */
+void mtc_batch_encode(mtc_batch *batch);
+
+/* tanh of a sum in 1/1024, in 1/128. */
+int8_t mtc_bent(const mtc_model *model, int32_t sum);
+
+/* Fills in heads, relations and their shares of all pieces; `out` has one reading a word.
+ */
+mtc_status mtc_batch_parse(mtc_batch *batch, mtc_budget *budget, mtc_word_reading *out);
+
+/* Probabilities of `count` scores in 1/1024: e^(score − top) of 65535 each into `powers`;
+ * returns their sum (at least 1). */
+uint32_t mtc_soften(const mtc_model *model, const int32_t *scores, size_t count,
+                    uint16_t *powers);
+
+/* part of whole as a share; whole > 0 */
+static inline mtc_share mtc_share_of(uint64_t part, uint64_t whole) {
+    return (mtc_share)((part * UINT16_MAX + whole / 2) / whole);
+}
+
+#endif

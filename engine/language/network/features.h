@@ -1,0 +1,57 @@
+/* features.h: what the network sees of a word.
+ *
+ * A word form is known to the network by its own row of the word table, where it is among
+ * the words the model was trained on, and by rows of small tables that many words share:
+ * its endings, its beginning and its shape. Trainer and inference both call this code, so
+ * that they cannot drift apart.
+ */
+#ifndef MTC_LANGUAGE_NETWORK_FEATURES_H
+#define MTC_LANGUAGE_NETWORK_FEATURES_H
+
+#include "base/str.h"
+
+enum {
+    MTC_FEATURE_WORD,
+    MTC_FEATURE_SUFFIX4,
+    MTC_FEATURE_SUFFIX3,
+    MTC_FEATURE_SUFFIX2,
+    MTC_FEATURE_PREFIX3,
+    MTC_FEATURE_SHAPE,
+    MTC_FEATURES
+};
+
+/* Rows of the word table that stand for no word of the vocabulary. */
+enum { MTC_ROW_UNKNOWN, MTC_ROW_MASKED, MTC_ROWS_RESERVED };
+
+enum {
+    MTC_SUFFIX4_ROWS = 8192,
+    MTC_SUFFIX3_ROWS = 8192,
+    MTC_SUFFIX2_ROWS = 2048,
+    MTC_PREFIX3_ROWS = 8192,
+    MTC_SHAPE_ROWS = 1024,
+};
+
+typedef struct mtc_word_features {
+    uint32_t row[MTC_FEATURES];
+} mtc_word_features;
+
+/* Sorted, distinct hashes of the words that have a row of their own: the word with
+ * hashes[i] has row MTC_ROWS_RESERVED + i. */
+typedef struct mtc_vocabulary {
+    const uint64_t *hashes;
+    uint32_t count;
+} mtc_vocabulary;
+
+/* Hash of the form by which the vocabulary knows it: lower case, curly marks straight,
+ * every digit 0. */
+uint64_t mtc_word_key(mtc_str form);
+
+/* `first`: it is the first word of its sentence (where a capital says less). The form is
+ * valid UTF-8; only its first and last bytes count where it is very long. */
+mtc_word_features mtc_word_features_of(mtc_str form, bool first,
+                                       const mtc_vocabulary *vocabulary);
+
+/* What a masked word shows: nothing. */
+mtc_word_features mtc_word_features_masked(void);
+
+#endif
