@@ -37,6 +37,7 @@
     X(all_steps, 6000)        /* steps on everything */                                  \
     X(batch_words, 1500)      /* words of a step on one kind of data */                  \
     X(rate_per_million, 2000) /* learning rate · 10⁶ */                               \
+    X(warm_steps, 200)        /* in which the rate rises */                              \
     X(dropout_percent, 15)                                                               \
     X(guess_percent, 50)       /* of the plain text: masked words are guessed */         \
     X(guess_percent_later, 25) /* the same in the steps on everything */                 \
@@ -46,7 +47,8 @@
 
 #define TRAIN_CORRUPTIONS(X)                                                             \
     X(shuffle)                                                                           \
-    X(swap) X(replace) X(insert) X(loop) X(argument) X(drop_verb) X(drop_word) X(cut)    \
+    X(swap)                                                                              \
+    X(replace) X(insert) X(loop) X(argument) X(drop_verb) X(drop_word) X(cut)            \
         X(drop_stop) X(insert_stop) X(raise) X(lower)
 
 enum train_corruption {

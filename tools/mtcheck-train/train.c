@@ -9,7 +9,7 @@
 #include "memory.h"
 #include "reader.h"
 
-enum { WARM_UP = 200, SAY_STEPS = 100 };
+enum { SAY_STEPS = 100 };
 
 static const float MOST_NORM = 4.0F;
 
@@ -21,7 +21,8 @@ typedef struct tally {
 
 static float rate_at(const train_recipe *recipe, uint64_t step) {
     const float top = (float)recipe->rate_per_million * 1e-6F;
-    if (step < WARM_UP) return top * (float)(step + 1) / WARM_UP;
+    if (step < recipe->warm_steps)
+        return top * (float)(step + 1) / (float)recipe->warm_steps;
     if (step < recipe->text_steps) return top;
     const float done =
         (float)(step - recipe->text_steps) / (float)(recipe->all_steps + 1);

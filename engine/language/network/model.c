@@ -278,6 +278,9 @@ static mtc_status read_parts(const reader *self, mtc_model *model) {
                   &model->calibration));
     for (size_t i = 0; i < MTC_BEND_ENTRIES; i++)
         if (model->sigmoid[i] < 0) return wrong(self, "a gate opens backwards");
+    for (size_t i = 0; i < shape->arc; i++)
+        if (model->root[i] > 127 || model->root[i] < -127)
+            return wrong(self, "its root is out of bounds");
     if (model->exp[0] == 0) return wrong(self, "its table of powers is empty");
     TRY(read_names(self, "tags", shape->tags, &model->tags));
     return read_names(self, "relations", shape->relations, &model->relations);
