@@ -88,7 +88,7 @@ static void course_begin(course *self) {
     train_losses_init(&self->losses, &self->encoder, &self->base.data.inventory);
     train_random random = train_random_of(5, 5, 5);
     train_feed_marked(&self->feed, &random, 60, &self->batch);
-    train_feed_text(&self->feed, &random, 120, 50, &self->batch);
+    train_feed_text(&self->feed, &random, 120, 50, 10, &self->batch);
 }
 
 static void course_end(course *self) {

@@ -116,12 +116,17 @@ static void put_answers(const train_feed *feed, const train_draft *draft,
 }
 
 void train_feed_text(const train_feed *feed, train_random *random, uint32_t words,
-                     uint32_t guess_percent, train_batch *batch) {
+                     uint32_t guess_percent, uint32_t trees_percent, train_batch *batch) {
     const size_t end = batch->items.count + words;
     train_draft draft;
     while (batch->items.count < end) {
-        const size_t sentence = draw_text(feed, random);
-        train_draft_take(&draft, feed->text, sentence);
+        const bool tree =
+            trees_percent > 0 && train_random_below(random, 100) < trees_percent;
+        const train_corpus *const from = tree ? feed->trees : feed->text;
+        const size_t sentence =
+            tree ? train_random_below(random, (uint32_t)from->sentences.count)
+                 : draw_text(feed, random);
+        train_draft_take(&draft, from, sentence);
         train_asked asked = {.first = (uint32_t)batch->items.count};
         if (train_random_below(random, 100) < guess_percent) {
             mask_some(feed, &draft, random, batch);
@@ -131,8 +136,8 @@ void train_feed_text(const train_feed *feed, train_random *random, uint32_t word
                     ? 0
                     : 1 + (train_random_below(random, 4) == 0);
             for (uint32_t i = 0; i < times; i++)
-                (void)train_draft_spoil(&draft, feed->text, sentence,
-                                        feed->recipe->spoil_share, random);
+                (void)train_draft_spoil(&draft, from, sentence, feed->recipe->spoil_share,
+                                        random);
             put_answers(feed, &draft, random, batch);
             asked.outputs = true;
             asked.end_gap_bits = draft.end_gap_bits;

@@ -19,9 +19,11 @@ void train_feed_init(train_feed *feed, const train_recipe *recipe,
                      const train_corpus *tagged);
 void train_feed_free(train_feed *feed);
 
-/* Adds about `words` words to the batch. */
+/* Adds about `words` words to the batch: text with masked words to be guessed, or spoilt
+ * text; `trees_percent` of the sentences are those of the treebanks. */
 void train_feed_text(const train_feed *feed, train_random *random, uint32_t words,
-                     uint32_t guess_percent, train_batch *batch);
+                     uint32_t guess_percent, uint32_t trees_percent, train_batch *batch);
+/* Adds about `words` words of annotated sentences. */
 void train_feed_marked(const train_feed *feed, train_random *random, uint32_t words,
                        train_batch *batch);
 

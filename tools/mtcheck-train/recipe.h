@@ -35,6 +35,10 @@
     X(gap, 64)                                                                           \
     X(text_steps, 4000)       /* steps on plain text alone */                            \
     X(all_steps, 6000)        /* steps on everything */                                  \
+    X(more_steps, 0)          /* then, mostly on spoilt text */                          \
+    X(more_rate_percent, 60)  /* their first rate, of the full one */                    \
+    X(more_text_words, 3000)  /* words of such a step on plain text */                   \
+    X(more_trees_percent, 20) /* of those words: sentences of the treebanks */           \
     X(batch_words, 1500)      /* words of a step on one kind of data */                  \
     X(rate_per_million, 2000) /* learning rate · 10⁶ */                               \
     X(warm_steps, 200)        /* in which the rate rises */                              \
@@ -48,8 +52,9 @@
 #define TRAIN_CORRUPTIONS(X)                                                             \
     X(shuffle)                                                                           \
     X(swap)                                                                              \
-    X(replace) X(insert) X(loop) X(argument) X(drop_verb) X(drop_word) X(cut)            \
-        X(drop_stop) X(insert_stop) X(raise) X(lower)
+    X(replace)                                                                           \
+    X(insert) X(loop) X(argument) X(drop_verb) X(drop_word) X(cut) X(drop_stop)          \
+        X(insert_stop) X(raise) X(lower)
 
 enum train_corruption {
 #define X(name) TRAIN_SPOIL_##name,

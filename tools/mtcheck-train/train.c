@@ -19,38 +19,68 @@ typedef struct tally {
     unsigned steps;
 } tally;
 
+/* The three parts of a training, one after the other. */
+typedef enum train_stage { ON_TEXT, ON_ALL, MORE } train_stage;
+
+static train_stage stage_at(const train_recipe *recipe, uint64_t step) {
+    if (step < recipe->text_steps) return ON_TEXT;
+    return step < (uint64_t)recipe->text_steps + recipe->all_steps ? ON_ALL : MORE;
+}
+
+static uint64_t last_step(const train_recipe *recipe) {
+    return (uint64_t)recipe->text_steps + recipe->all_steps + recipe->more_steps;
+}
+
+/* Up, level, down to nothing, and where there is more to do from lower down once again.
+ */
 static float rate_at(const train_recipe *recipe, uint64_t step) {
     const float top = (float)recipe->rate_per_million * 1e-6F;
+    const uint64_t more = (uint64_t)recipe->text_steps + recipe->all_steps;
     if (step < recipe->warm_steps)
         return top * (float)(step + 1) / (float)recipe->warm_steps;
-    if (step < recipe->text_steps) return top;
-    const float done =
-        (float)(step - recipe->text_steps) / (float)(recipe->all_steps + 1);
-    return top * (1.0F - done);
+    switch (stage_at(recipe, step)) {
+    case ON_TEXT: return top;
+    case ON_ALL:
+        return top * (1.0F - (float)(step - recipe->text_steps) /
+                                 (float)(recipe->all_steps + 1));
+    default:
+        return top * (float)recipe->more_rate_percent / 100.0F *
+               (1.0F - (float)(step - more) / (float)(recipe->more_steps + 1));
+    }
 }
 
 static void fill_batch(const train_feed *feed, uint64_t step, train_batch *batch) {
     const train_recipe *const recipe = feed->recipe;
     train_random random = train_random_of(recipe->seed, 2, step);
     train_batch_clear(batch);
-    if (step < recipe->text_steps) {
-        train_feed_text(feed, &random, recipe->batch_words, recipe->guess_percent, batch);
-    } else {
+    switch (stage_at(recipe, step)) {
+    case ON_TEXT:
+        train_feed_text(feed, &random, recipe->batch_words, recipe->guess_percent, 0,
+                        batch);
+        break;
+    case ON_ALL:
         train_feed_marked(feed, &random, recipe->batch_words, batch);
         train_feed_text(feed, &random, recipe->batch_words, recipe->guess_percent_later,
-                        batch);
+                        0, batch);
+        break;
+    default:
+        train_feed_marked(feed, &random, recipe->batch_words, batch);
+        train_feed_text(feed, &random, recipe->more_text_words,
+                        recipe->guess_percent_later, recipe->more_trees_percent, batch);
+        break;
     }
 }
 
 /* Weights of the losses: grammar counts per word, spoilt words are few and count more. */
-static void take_losses(train_losses *losses, bool has_trees, tally *sums) {
+static void take_losses(train_losses *losses, train_stage stage, tally *sums) {
+    const float outputs = stage == MORE ? 4.0F : 2.0F;
     train_losses_begin(losses);
     sums->tags += train_loss_tags(losses, 1.0F);
     sums->arcs += train_loss_arcs(losses, 1.0F);
     sums->labels += train_loss_labels(losses, 0.7F);
-    sums->tokens += train_loss_tokens(losses, 2.0F);
-    sums->gaps += train_loss_gaps(losses, 2.0F);
-    sums->guess += train_loss_guess(losses, has_trees ? 0.3F : 1.0F);
+    sums->tokens += train_loss_tokens(losses, outputs);
+    sums->gaps += train_loss_gaps(losses, outputs);
+    sums->guess += train_loss_guess(losses, stage == ON_TEXT ? 1.0F : 0.3F);
     sums->steps++;
 }
 
@@ -83,14 +113,14 @@ bool train_run(train_net *net, const train_recipe *recipe, const train_data *dat
     train_losses_init(&losses, &encoder, &data->inventory);
     train_optimiser_init(&optimiser, net);
     if (checkpoint != NULL) train_checkpoint_read(&optimiser, checkpoint);
-    const uint64_t end = (uint64_t)recipe->text_steps + recipe->all_steps;
+    const uint64_t end = last_step(recipe);
     const float dropout = (float)recipe->dropout_percent / 100.0F;
     for (uint64_t run = 0; optimiser.step < end && (most == 0 || run < most); run++) {
         const uint64_t step = optimiser.step;
         fill_batch(&feed, step, &batch);
         train_encode(&encoder, &batch, step < recipe->text_steps ? dropout / 2 : dropout,
                      recipe->seed + step);
-        take_losses(&losses, step >= recipe->text_steps, &sums);
+        take_losses(&losses, stage_at(recipe, step), &sums);
         train_encode_back(&encoder);
         (void)train_optimiser_step(&optimiser, pool, &batch, rate_at(recipe, step),
                                    MOST_NORM);
