@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "measure.h"
-#include "memory.h"
+#include "mtcheck-train/memory.h"
 
 static void treebank(const bench_model *model, const char *data, const char *name,
                      const char *file) {

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "measure.h"
-#include "memory.h"
+#include "mtcheck-train/memory.h"
 
 enum {
     OUTPUT_FOREIGN = MTC_OUTPUT_FOREIGN,

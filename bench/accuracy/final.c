@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 #include "measure.h"
-#include "memory.h"
+#include "mtcheck-train/memory.h"
 
 int main(int count, char **values) {
     char path[4096];

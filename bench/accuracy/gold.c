@@ -2,8 +2,8 @@
 #include <stdlib.h>
 
 #include "measure.h"
-#include "memory.h"
-#include "reader.h"
+#include "mtcheck-train/memory.h"
+#include "mtcheck-train/reader.h"
 
 enum { TOGETHER = 200 }; /* sentences */
 

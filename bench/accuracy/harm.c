@@ -5,9 +5,9 @@
 #include <stdlib.h>
 
 #include "measure.h"
-#include "memory.h"
-#include "random.h"
-#include "reader.h"
+#include "mtcheck-train/memory.h"
+#include "mtcheck-train/random.h"
+#include "mtcheck-train/reader.h"
 
 enum { TRIES = 40 };
 

@@ -2,8 +2,8 @@
 #ifndef BENCH_MEASURE_H
 #define BENCH_MEASURE_H
 
-#include "corpus.h"
 #include "language/network/network.h"
+#include "mtcheck-train/corpus.h"
 
 typedef struct bench_model {
     mtc_network *network;

@@ -3,7 +3,7 @@
 #include <time.h>
 
 #include "measure.h"
-#include "memory.h"
+#include "mtcheck-train/memory.h"
 
 enum { SENTENCES = 1500, ROUNDS = 3 };
 

@@ -53,8 +53,10 @@
     X(shuffle)                                                                           \
     X(swap)                                                                              \
     X(replace)                                                                           \
-    X(insert) X(loop) X(argument) X(drop_verb) X(drop_word) X(cut) X(drop_stop)          \
-        X(insert_stop) X(raise) X(lower)
+    X(insert)                                                                            \
+    X(loop)                                                                              \
+    X(argument) X(drop_verb) X(drop_word) X(cut) X(drop_stop) X(insert_stop) X(raise)    \
+        X(lower)
 
 enum train_corruption {
 #define X(name) TRAIN_SPOIL_##name,
