@@ -55,8 +55,14 @@
     X(replace)                                                                           \
     X(insert)                                                                            \
     X(loop)                                                                              \
-    X(argument) X(drop_verb) X(drop_word) X(cut) X(drop_stop) X(insert_stop) X(raise)    \
-        X(lower)
+    X(argument)                                                                          \
+    X(drop_verb)                                                                         \
+    X(drop_word)                                                                         \
+    X(cut)                                                                               \
+    X(drop_stop)                                                                         \
+    X(insert_stop)                                                                       \
+    X(raise)                                                                             \
+    X(lower)
 
 enum train_corruption {
 #define X(name) TRAIN_SPOIL_##name,

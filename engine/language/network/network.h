@@ -29,8 +29,19 @@ enum { MTC_PIECE_WORDS = 256 };
     ENTRY(ADP)                                                                           \
     ENTRY(ADV)                                                                           \
     ENTRY(AUX)                                                                           \
-    ENTRY(CCONJ) ENTRY(DET) ENTRY(INTJ) ENTRY(NOUN) ENTRY(NUM) ENTRY(PART) ENTRY(PRON)   \
-        ENTRY(PROPN) ENTRY(PUNCT) ENTRY(SCONJ) ENTRY(SYM) ENTRY(VERB) ENTRY(X)
+    ENTRY(CCONJ)                                                                         \
+    ENTRY(DET)                                                                           \
+    ENTRY(INTJ)                                                                          \
+    ENTRY(NOUN)                                                                          \
+    ENTRY(NUM)                                                                           \
+    ENTRY(PART)                                                                          \
+    ENTRY(PRON)                                                                          \
+    ENTRY(PROPN)                                                                         \
+    ENTRY(PUNCT)                                                                         \
+    ENTRY(SCONJ)                                                                         \
+    ENTRY(SYM)                                                                           \
+    ENTRY(VERB)                                                                          \
+    ENTRY(X)
 
 typedef enum mtc_upos {
 #define MTC_UPOS_ENUM(name) MTC_UPOS_##name,
