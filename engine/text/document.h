@@ -207,8 +207,8 @@ typedef struct mtc_document {
 
 /* Reads an article. title.ptr NULL: none. Borrows `text` (and copies both into the arena
  * where there is a title). Valid UTF-8, at most 1 MiB together. `lists` gives
- * abbreviations, titles, interface phrases and so on (lists used: see text/README in
- * dicts/en). MTC_NO_MEMORY. Where the budget runs out it returns MTC_DEADLINE and a
+ * abbreviations, interface phrases and so on (see docs/ARCHITECTURE.md,
+ * "Text"). MTC_NO_MEMORY. Where the budget runs out it returns MTC_DEADLINE and a
  * document that is right as far as read_to. */
 mtc_status mtc_document_read(mtc_document *ret_document, mtc_str title, mtc_str text,
                              const mtc_wordlists *lists, mtc_arena *arena,

@@ -115,12 +115,17 @@ static bool begins_item(mtc_str bytes, mtc_range range) {
     return mtc_char_at(bytes, at + c.length, range.end).class == MTC_CHAR_SPACE;
 }
 
-/* Two lines that a hard wrap may have parted. */
-static bool may_continue(const mtc_reader *reader, const mtc_raw_line *line,
-                         const mtc_raw_line *next) {
-    return !line->in_title && !next->in_title && !next->blank_before &&
-           !(next->indented && !line->indented) &&
-           !begins_item(reader->doc->bytes, next->at);
+/* Two lines that a hard wrap may have parted. `first`: of the paragraph that holds
+ * `line`. A dash or number at the start is no item where the line before breaks off
+ * within a sentence and belongs to no item itself. */
+static bool may_continue(const mtc_reader *reader, const mtc_raw_line *first,
+                         const mtc_raw_line *line, const mtc_raw_line *next) {
+    const mtc_str bytes = reader->doc->bytes;
+    if (line->in_title || next->in_title || next->blank_before ||
+        (next->indented && !line->indented))
+        return false;
+    return !begins_item(bytes, next->at) ||
+           (!ends_with_stop(bytes, line->at) && !begins_item(bytes, first->at));
 }
 
 /* Would the first word of the next line have fitted? */
@@ -142,7 +147,7 @@ static uint32_t wrap_width(const mtc_reader *reader) {
     }
     if (width < NARROWEST_WRAP) return 0;
     for (size_t i = 0; i + 1 < reader->raw_lines.count; i++) {
-        if (!may_continue(reader, &lines[i], &lines[i + 1])) continue;
+        if (!may_continue(reader, &lines[i], &lines[i], &lines[i + 1])) continue;
         pairs++;
         if (!is_full(bytes, lines[i].at, lines[i + 1].at, width)) continue;
         full++;
@@ -160,7 +165,7 @@ static void join_wrapped_lines(mtc_reader *reader, uint32_t width) {
         mtc_raw_line joined = lines[i];
         size_t last = i;
         while (last + 1 < reader->raw_lines.count &&
-               may_continue(reader, &lines[last], &lines[last + 1]) &&
+               may_continue(reader, &lines[i], &lines[last], &lines[last + 1]) &&
                is_full(reader->doc->bytes, lines[last].at, lines[last + 1].at, width)) {
             last++;
         }

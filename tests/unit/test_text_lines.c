@@ -196,7 +196,8 @@ static void wrapped_lines_are_one_paragraph(void **state) {
               "no longer safe, and that the money for a new one had not been found\r\n"
               "so far.\r\n"
               "Shops on both sides of the river fear that they will lose customers\r\n"
-              "while the bridge is closed. A ferry will take people over the river\r\n"
+              "while the bridge is closed. A small ferry - it has room for twelve\r\n"
+              "- will take everyone who does not want to walk over the wide river\r\n"
               "during the day, but not at night.\r\n");
     assert_sound(doc);
     assert_int_equal(doc->lines.count, 3);
