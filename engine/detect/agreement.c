@@ -13,7 +13,8 @@ static const char *const RULES[] = {"agreement.subject-verb", "agreement.determi
                                     NULL};
 
 typedef struct {
-    const mtc_wordset *function_words, *traps, *singular_verbs, *plural_pronouns;
+    const mtc_wordset *function_words, *traps, *singular_verbs, *plural_pronouns,
+        *clause_verbs, *about_words;
 } lists;
 
 typedef struct {
@@ -46,6 +47,24 @@ static const mtc_lexeme *lexeme_of(const look *at, uint32_t token) {
 
 enum { SEEN_ENOUGH = 3, NOUN_HERE = 80 };
 
+/* "seismologists": the form is rare, but without its ending it is a noun. */
+static bool is_regular_plural(const look *at, uint32_t token) {
+    enum { SHORTEST = 5 };
+    mtc_str text = mtc_token_folded(at->doc, token_at(at, token));
+    const mtc_token *const word = token_at(at, token);
+    const bool named = at->doc->words.at[word->word].knowledge & MTC_NAME_ANY;
+    if (word->shape == MTC_SHAPE_MIXED || word->shape == MTC_SHAPE_UPPER || named) {
+        return false;
+    }
+    if (text.len < SHORTEST || text.ptr[text.len - 1] != 's') return false;
+    text.len--;
+    if (strchr("sui", text.ptr[text.len - 1]) != NULL) return false;
+    const mtc_lexeme *const singular = mtc_language_lexeme(at->detection->language, text);
+    return singular != NULL &&
+           (singular->count < SEEN_ENOUGH ||
+            (singular->share[MTC_TAG_NOUN] >= 60 && singular->plural <= 2));
+}
+
 /* A common noun that stands here as one and has one number only. */
 static bool is_noun_of(const look *at, uint32_t token, bool plural) {
     const mtc_token *const word = token_at(at, token);
@@ -54,8 +73,12 @@ static bool is_noun_of(const look *at, uint32_t token, bool plural) {
     if (word->kind != MTC_TOKEN_WORD) return false;
     if (word->shape != MTC_SHAPE_LOWER && !first) return false;
     if (word->flags & MTC_TOKEN_POSSESSIVE || lexeme == NULL) return false;
-    if (lexeme->count < SEEN_ENOUGH || lexeme->share[MTC_TAG_NOUN] < 60) return false;
-    if (plural ? lexeme->plural < 90 : lexeme->plural > 2) return false;
+    if (lexeme->count < SEEN_ENOUGH) {
+        if (!plural || !is_regular_plural(at, token)) return false;
+    } else if (lexeme->share[MTC_TAG_NOUN] < 60 ||
+               (plural ? lexeme->plural < 90 : lexeme->plural > 2)) {
+        return false;
+    }
     const unsigned here =
         share(at, token, MTC_TAG_NOUN) + (first ? share(at, token, MTC_TAG_PROPER) : 0);
     if (here < NOUN_HERE) return false;
@@ -113,8 +136,22 @@ static bool begins_clause(const look *at, uint32_t token) {
     const mtc_sentence *const sentence =
         &at->doc->sentences.at[token_at(at, token)->sentence];
     if (token == sentence->first_token) return true;
+    /* "at least 35 people", "over 300 shops" */
+    while (token > sentence->first_token &&
+           in_list(at, token - 1, at->lists->about_words)) {
+        token--;
+    }
+    if (token == sentence->first_token) return true;
     const uint32_t before = token - 1;
     if (token_at(at, before)->flags & MTC_TOKEN_QUOTE) return true;
+    if (in_list(at, before, at->lists->clause_verbs) &&
+        share(at, before, MTC_TAG_FINITE) >= 80) {
+        return true;
+    }
+    if (is_in(at, before, MTC_FUNCTION_BIT(RELATIVE)) &&
+        share(at, before, MTC_TAG_CONJUNCTION) >= 60) {
+        return true;
+    }
     if (mtc_is_mark(at->doc, before, ':')) return true;
     size_t count;
     const mtc_str *const starters =
@@ -126,9 +163,21 @@ static bool begins_clause(const look *at, uint32_t token) {
     return false;
 }
 
-/* ", sources has told": only behind the first words of a sentence, where no list of
- * nouns can have begun. */
-static bool begins_behind_comma(const look *at, uint32_t token) {
+/* The comma before the token, words like "over" and "at least" looked through. */
+static uint32_t comma_before(const look *at, uint32_t token) {
+    const uint32_t first =
+        at->doc->sentences.at[token_at(at, token)->sentence].first_token;
+    while (token > first && in_list(at, token - 1, at->lists->about_words)) token--;
+    return token > first && mtc_is_mark(at->doc, token - 1, ',') ? token - 1 : MTC_NONE;
+}
+
+/* ", sources has told": only where no list of nouns can have begun: behind the first
+ * words of the sentence, or where the noun has a determiner or a number. */
+static bool begins_behind_comma(const look *at, uint32_t token, bool counted) {
+    const uint32_t comma = comma_before(at, token);
+    if (comma == MTC_NONE) return false;
+    if (counted) return !mtc_is_mark(at->doc, comma, ':');
+    token = comma + 1;
     const mtc_sentence *const sentence =
         &at->doc->sentences.at[token_at(at, token)->sentence];
     if (token < sentence->first_token + 3 || !mtc_is_mark(at->doc, token - 1, ',')) {
@@ -157,14 +206,16 @@ static float judge_noun(const look *at, uint32_t noun, uint32_t verb) {
     /* Amounts count as one; "a", "this" and "every" ask for another rule. */
     for (uint32_t i = first; i < noun; i++) {
         if (in_list(at, i, at->lists->traps)) return 0;
-        if (token_at(at, i)->flags & MTC_TOKEN_POSSESSIVE && i + 1 == noun) return 0;
     }
     const float certain =
         (float)mtc_rule_number(at->detection->rules[SUBJECT_VERB], "noun", 0.85);
     if (begins_clause(at, first)) return certain;
     const bool perfect =
         verb + 1 < at->doc->tokens.count && share(at, verb + 1, MTC_TAG_PARTICIPLE) >= 50;
-    return perfect && begins_behind_comma(at, first)
+    const bool counted = first < noun && (token_at(at, first)->kind == MTC_TOKEN_NUMBER ||
+                                          is_after_determiner(at, first + 1));
+    const bool begins = begins_behind_comma(at, first, counted) && (perfect || counted);
+    return begins
                ? (float)mtc_rule_number(at->detection->rules[SUBJECT_VERB], "comma", 0.7)
                : 0;
 }
@@ -173,17 +224,16 @@ static float judge_noun(const look *at, uint32_t noun, uint32_t verb) {
 static float judge_pronoun(const look *at, uint32_t pronoun) {
     const mtc_token *const word = token_at(at, pronoun);
     if (!in_list(at, pronoun, at->lists->plural_pronouns)) return 0;
-    if (word->flags & MTC_TOKEN_QUOTED) return 0;
     if (word->shape != MTC_SHAPE_LOWER && !(word->flags & MTC_TOKEN_STARTS_SENTENCE)) {
         return 0;
     }
     if (pronoun > 0 && shares_sentence(at, pronoun - 1, pronoun) &&
-        is_in(at, pronoun - 1,
-              MTC_FUNCTION_BIT(PREPOSITION) | MTC_FUNCTION_BIT(COORDINATOR) |
-                  MTC_FUNCTION_BIT(BE))) {
+        is_in(at, pronoun - 1, MTC_FUNCTION_BIT(PREPOSITION) | MTC_FUNCTION_BIT(BE))) {
         return 0;
     }
-    return (float)mtc_rule_number(at->detection->rules[SUBJECT_VERB], "pronoun", 0.9);
+    return (float)mtc_rule_number(
+        at->detection->rules[SUBJECT_VERB],
+        word->flags & MTC_TOKEN_QUOTED ? "pronoun_quoted" : "pronoun", 0.6);
 }
 
 static mtc_status find_subject_verb(const look *at, const mtc_line *line) {
@@ -289,6 +339,8 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
     self->traps = mtc_wordlists_get(setup->lists, "number-traps");
     self->singular_verbs = mtc_wordlists_get(setup->lists, "singular-verbs");
     self->plural_pronouns = mtc_wordlists_get(setup->lists, "plural-pronouns");
+    self->clause_verbs = mtc_wordlists_get(setup->lists, "clause-verbs");
+    self->about_words = mtc_wordlists_get(setup->lists, "about-words");
     *ret_self = self;
     return MTC_OK;
 }

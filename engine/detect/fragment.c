@@ -247,6 +247,7 @@ static opener opener_of(const look *at, const candidate *c) {
     const mtc_wordset_entry *const entry = mtc_wordset_find(
         at->lists->openers, mtc_token_folded(at->doc, &at->doc->tokens.at[c->first]));
     if (entry == NULL) return NO_OPENER;
+    if (mtc_str_equal(entry->payload, MTC_STR("relative-of-things"))) return RELATIVE;
     for (unsigned i = RELATIVE; i <= PHRASE; i++) {
         if (mtc_str_equal(entry->payload, mtc_str_of(NAMES[i]))) return (opener)i;
     }
@@ -257,6 +258,10 @@ static bool is_lone_relative(const look *at, const candidate *c) {
     const uint32_t next = c->first + 1;
     /* "Which team wins is open": a noun makes it a question inside a sentence. */
     if (share(at, next, MTC_TAG_NOUN) >= at->possible) return false;
+    const mtc_wordset_entry *const person = mtc_wordset_find(
+        at->lists->openers, mtc_token_folded(at->doc, &at->doc->tokens.at[c->first]));
+    const bool of_things = mtc_str_equal(person->payload, MTC_STR("relative-of-things"));
+    if (of_things && may_be_finite(at, next)) return true;
     return count_free_verbs(at, c, next, c->end) <= at->one_verb;
 }
 

@@ -107,6 +107,14 @@ static bool verb_follows(const look *at, uint32_t token) {
     return false;
 }
 
+/* The tagger takes a plural before "The" for a verb; the lexicon knows better. */
+static bool is_verb(const look *at, uint32_t token) {
+    const mtc_lexeme *const lexeme =
+        at->doc->words.at[at->doc->tokens.at[token].word].lexeme;
+    if (mtc_tag_share(at->doc, token, MTC_TAG_FINITE) < at->finite) return false;
+    return lexeme == NULL || lexeme->share[MTC_TAG_NOUN] < 60;
+}
+
 static bool is_small(const look *at, uint32_t token) {
     const mtc_token *const word = &at->doc->tokens.at[token];
     return word->shape == MTC_SHAPE_LOWER || word->kind == MTC_TOKEN_NUMBER;
@@ -119,34 +127,45 @@ static double parameter(const look *at, const char *name, double fallback) {
     return mtc_rule_number(at->detection->rules[0], name, fallback);
 }
 
-static float judge_pronoun(const look *at, uint32_t token) {
-    const uint32_t before = token - 1;
-    const bool contracted = function_of(at, token) == MTC_FUNCTION_CLAUSE;
-    if (!contracted && !verb_follows(at, token)) return 0;
-    if (function_of(at, before) == MTC_FUNCTION_BE) {
-        return (float)parameter(at, "pronoun_after_be", 0.7);
-    }
-    /* "They believed He would return": reverence, or a quotation without marks */
-    if (!can_end_clause(at, before)) return 0;
-    if (mtc_tag_share(at->doc, before, MTC_TAG_FINITE) >= at->finite) return 0;
-    return clause_before(at, token) ? (float)parameter(at, "pronoun", 0.9) : 0;
+/* "including The Times", "have told The Times" */
+static bool may_take_object(const look *at, uint32_t token) {
+    return mtc_tag_share(at->doc, token, MTC_TAG_GERUND) +
+               mtc_tag_share(at->doc, token, MTC_TAG_BASE) +
+               mtc_tag_share(at->doc, token, MTC_TAG_PARTICIPLE) >=
+           at->possible;
 }
 
 static float judge_determiner(const look *at, uint32_t token) {
     const uint32_t before = token - 1, behind = token + 1;
     if (!can_end_clause(at, before) || !clause_before(at, token)) return 0;
-    if (mtc_tag_share(at->doc, before, MTC_TAG_FINITE) >= at->finite) return 0;
+    if (is_verb(at, before)) return 0;
     if (!mtc_is_wordlike(&at->doc->tokens.at[behind])) return 0;
     if (is_small(at, behind)) {
         return finite_behind(at, token, 12) ? (float)parameter(at, "determiner", 0.85)
                                             : 0;
     }
-    /* "including The Times" */
-    if (!finite_behind(at, token, 6)) return 0;
-    if (mtc_tag_share(at->doc, before, MTC_TAG_GERUND) >= at->possible) return 0;
-    if (mtc_tag_share(at->doc, before, MTC_TAG_BASE) >= at->possible) return 0;
+    if (!finite_behind(at, token, 10)) return 0;
+    if (may_take_object(at, before)) return 0;
     return (float)parameter(
         at, is_small(at, before) ? "determiner_and_name" : "between_names", 0.6);
+}
+
+static float judge_pronoun(const look *at, uint32_t token) {
+    const uint32_t before = token - 1;
+    const bool contracted = function_of(at, token) == MTC_FUNCTION_CLAUSE;
+    if (!contracted && !verb_follows(at, token)) {
+        /* "This plan was …" */
+        return function_of(at, token) == MTC_FUNCTION_DETERMINER
+                   ? judge_determiner(at, token)
+                   : 0;
+    }
+    if (function_of(at, before) == MTC_FUNCTION_BE) {
+        return (float)parameter(at, "pronoun_after_be", 0.7);
+    }
+    /* "They believed He would return": reverence, or a quotation without marks */
+    if (!can_end_clause(at, before)) return 0;
+    if (is_verb(at, before)) return 0;
+    return clause_before(at, token) ? (float)parameter(at, "pronoun", 0.9) : 0;
 }
 
 /* "… to Poland In the morning", not "Veterans Against the War" */
@@ -160,7 +179,7 @@ static bool is_place_or_time(const look *at, uint32_t token) {
 static float judge_link(const look *at, uint32_t token, opener kind) {
     const uint32_t before = token - 1, behind = token + 1;
     if (!can_end_clause(at, before) || !clause_before(at, token)) return 0;
-    if (mtc_tag_share(at->doc, before, MTC_TAG_FINITE) >= at->finite) return 0;
+    if (is_verb(at, before)) return 0;
     if (!finite_behind(at, token, 20)) return 0;
     if (kind == LINK) return (float)parameter(at, "link", 0.85);
     /* "Made In Chelsea" */
@@ -181,7 +200,7 @@ static float judge_question(const look *at, uint32_t token) {
     if (function_of(at, before) != MTC_FUNCTION_NEGATION && !can_end_clause(at, before)) {
         return 0;
     }
-    if (mtc_tag_share(doc, before, MTC_TAG_FINITE) >= at->finite) return 0;
+    if (is_verb(at, before)) return 0;
     if (!clause_before(at, token)) return 0;
     return (float)parameter(at, "question", 0.8);
 }
@@ -201,27 +220,39 @@ static bool reports_speech(const look *at, uint32_t first, uint32_t end) {
     return false;
 }
 
-/* "… before parliament on Monday Ruritania has two": a clause that ended in a point of
- * time, then a name and its verb. */
+static bool is_day(const look *at, uint32_t token) {
+    return mtc_wordset_has(at->lists->days,
+                           mtc_token_folded(at->doc, &at->doc->tokens.at[token]));
+}
+
+/* Names in a row from the token on; the index behind the last. */
+static uint32_t end_of_name(const look *at, uint32_t token) {
+    const uint32_t end = line_end(at, token);
+    uint32_t i = token;
+    while (i < end && i < token + 4 && at->doc->tokens.at[i].kind == MTC_TOKEN_WORD &&
+           at->doc->tokens.at[i].shape != MTC_SHAPE_LOWER &&
+           !(at->doc->tokens.at[i].flags & MTC_TOKEN_POSSESSIVE)) {
+        i++;
+    }
+    return i;
+}
+
+/* "… Cabinet on Wednesday Poland is a critic": a clause that ended in a point of time,
+ * then a name and a verb that is nothing but one. */
 static float judge_name(const look *at, uint32_t token) {
     const mtc_document *const doc = at->doc;
     const uint32_t before = token - 1;
     const uint32_t first = doc->sentences.at[doc->tokens.at[token].sentence].first_token;
-    if (!mtc_wordset_has(at->lists->days,
-                         mtc_token_folded(doc, &doc->tokens.at[before]))) {
-        return 0;
-    }
-    if (doc->tokens.at[token].flags & MTC_TOKEN_POSSESSIVE) return 0;
-    const uint32_t verb = token + 1;
-    if (verb >= line_end(at, token)) return 0;
+    if (!is_day(at, before) || is_day(at, token)) return 0;
+    if (mtc_range_length(doc->tokens.at[token].at) == 1) return 0; /* the day I saw */
+    const uint32_t verb = end_of_name(at, token);
+    if (verb == token || verb >= line_end(at, token)) return 0;
     const uint32_t sure = MTC_FUNCTION_BIT(BE) | MTC_FUNCTION_BIT(HAVE) |
                           MTC_FUNCTION_BIT(MODAL) | MTC_FUNCTION_BIT(DO);
     if (!(sure & (1u << function_of(at, verb)))) return 0;
     if (mtc_finite_share(doc, first, before) < 80) return 0;
-    for (uint32_t i = first; i < token; i++) {
-        if (mtc_is_mark(doc, i, ',')) return 0;
-    }
-    return reports_speech(at, first, before) ? 0 : (float)parameter(at, "name", 0.7);
+    if (reports_speech(at, first, before)) return 0;
+    return (float)parameter(at, "name", 0.6);
 }
 
 /* "the newspaper The Wire", "a band The Doors" */
@@ -337,7 +368,7 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
     self->function_words = mtc_wordlists_get(setup->lists, "function-words");
     self->openers = mtc_wordlists_get(setup->lists, "sentence-openers");
     self->days = mtc_wordlists_get(setup->lists, "days");
-    self->reporting = mtc_wordlists_get(setup->lists, "reporting-verbs");
+    self->reporting = mtc_wordlists_get(setup->lists, "clause-verbs");
     self->titled = mtc_wordlists_get(setup->lists, "titled-things");
     *ret_self = self;
     return MTC_OK;

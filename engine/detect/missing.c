@@ -17,6 +17,7 @@ enum gap_role {
     NEEDS_NOUN = 1 << 6,         /* the: a noun follows */
     NO_NOUN = 1 << 7,            /* of: is none, and stands before none without one */
     NEEDS_OBJECT = 1 << 8,       /* into: hardly ever stands without what follows it */
+    ONLY_SUBJECT = 1 << 9,       /* he: a pronoun that is nothing but a subject */
 };
 
 typedef struct {
@@ -96,12 +97,53 @@ static gap before_negation(const look *at, uint32_t token) {
     return predicate < 60 ? NO_GAP : gap_of(at, VERB, token, "negation");
 }
 
+static bool is_to(const look *at, uint32_t token) {
+    const mtc_str to = mtc_rule_text(at->detection->rules[VERB], "to", MTC_STR(""));
+    return mtc_str_equal(mtc_token_folded(at->doc, token_at(at, token)), to);
+}
+
+/* Where a clause begins: its subject may follow. */
+static bool begins_clause(const look *at, uint32_t token) {
+    if (token_at(at, token)->flags & MTC_TOKEN_STARTS_SENTENCE) return true;
+    if (token == sentence_of(at, token)->first_token) return true;
+    if (is_in(at, token - 1, MTC_FUNCTION_BIT(SUBORDINATOR))) {
+        return share(at, token - 1, MTC_TAG_CONJUNCTION) >= 50;
+    }
+    return is_in(at, token - 1, MTC_FUNCTION_BIT(RELATIVE)) &&
+           share(at, token - 1, MTC_TAG_CONJUNCTION) >= 60;
+}
+
 /* "There no reason" */
 static gap behind_place_holder(const look *at, uint32_t token) {
-    if (!(token_at(at, token)->flags & MTC_TOKEN_STARTS_SENTENCE)) return NO_GAP;
-    if (!has_role(at, token, PLACE_HOLDER)) return NO_GAP;
-    if (!has_role(at, token + 1, AFTER_PLACE_HOLDER)) return NO_GAP;
+    if (!has_role(at, token, PLACE_HOLDER) || !begins_clause(at, token)) return NO_GAP;
+    const bool noun = share(at, token + 1, MTC_TAG_NOUN) >= 90 &&
+                      is_small(at, token + 1) && share(at, token + 1, MTC_TAG_FINITE) < 2;
+    if (!noun && !has_role(at, token + 1, AFTER_PLACE_HOLDER)) return NO_GAP;
     return gap_of(at, VERB, token, "place_holder");
+}
+
+/* "We not cutting", "since he a child", "it ready to": a subject and what can be no verb
+ */
+static gap pronoun_without_verb(const look *at, uint32_t token) {
+    if (!has_role(at, token, ONLY_SUBJECT) || !begins_clause(at, token)) return NO_GAP;
+    if (token + 2 >= sentence_end(at, token)) return NO_GAP;
+    if (is_in(at, token + 1, MTC_FUNCTION_BIT(NEGATION))) {
+        /* "asked that he not be named" */
+        return has_role(at, token + 2, AFTER_NEGATION) ||
+                       share(at, token + 2, MTC_TAG_BASE) >= 30
+                   ? NO_GAP
+                   : gap_of(at, VERB, token, "pronoun_negation");
+    }
+    const bool predicate = has_role(at, token + 1, PREDICATE) && is_to(at, token + 2) &&
+                           share(at, token + 1, MTC_TAG_FINITE) < 5;
+    if (predicate) return gap_of(at, VERB, token, "pronoun_predicate");
+    if (is_to(at, token + 1) && share(at, token + 2, MTC_TAG_BASE) >= 80) {
+        return gap_of(at, VERB, token, "pronoun_to");
+    }
+    if (is_in(at, token + 1, MTC_FUNCTION_BIT(ARTICLE))) {
+        return gap_of(at, VERB, token, "pronoun_article");
+    }
+    return NO_GAP;
 }
 
 /* "an artist who making toys" */
@@ -127,15 +169,7 @@ static gap pronoun_before_gerund(const look *at, uint32_t token) {
     if (has_role(at, token + 1, PREPOSITIONAL) || has_role(at, token, PLACE_HOLDER)) {
         return NO_GAP;
     }
-    const bool begins =
-        token_at(at, token)->flags & MTC_TOKEN_STARTS_SENTENCE ||
-        (token > 0 && is_in(at, token - 1, MTC_FUNCTION_BIT(SUBORDINATOR)));
-    return begins ? gap_of(at, VERB, token, "pronoun_gerund") : NO_GAP;
-}
-
-static bool is_to(const look *at, uint32_t token) {
-    const mtc_str to = mtc_rule_text(at->detection->rules[VERB], "to", MTC_STR(""));
-    return mtc_str_equal(mtc_token_folded(at->doc, token_at(at, token)), to);
+    return begins_clause(at, token) ? gap_of(at, VERB, token, "pronoun_gerund") : NO_GAP;
 }
 
 /* "which likely to", "a visit which expected to": a predicate without its "is" */
@@ -171,6 +205,7 @@ static gap clause_without_verb(const look *at, uint32_t token) {
         return NO_GAP;
     }
     const uint32_t end = sentence_end(at, token);
+    if (token + 1 < end && has_role(at, token + 1, ONLY_SUBJECT)) return NO_GAP;
     uint32_t words = 0, i = token + 1;
     for (; i < end && token_at(at, i)->kind != MTC_TOKEN_PUNCTUATION; i++) {
         if (may_be_finite(at, i) || !mtc_is_wordlike(token_at(at, i))) return NO_GAP;
@@ -236,8 +271,9 @@ static mtc_status report(const look *at, const gap *found) {
 
 static mtc_status look_at_token(const look *at, uint32_t token) {
     static gap (*const PATTERNS[])(const look *, uint32_t) = {
-        before_negation,  behind_place_holder, before_gerund,  pronoun_before_gerund,
-        before_predicate, clause_without_verb, behind_article, behind_preposition,
+        before_negation,      behind_place_holder,   before_gerund,
+        pronoun_without_verb, pronoun_before_gerund, before_predicate,
+        clause_without_verb,  behind_article,        behind_preposition,
     };
     for (size_t i = 0; i < sizeof PATTERNS / sizeof *PATTERNS; i++) {
         const gap found = PATTERNS[i](at, token);
@@ -250,7 +286,7 @@ static unsigned role_named(mtc_str name) {
     static const char *const NAMES[] = {
         "place-holder", "after-place-holder", "after-negation", "predicate",
         "of-people",    "prepositional",      "needs-noun",     "no-noun",
-        "needs-object"};
+        "needs-object", "only-subject"};
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
         if (mtc_str_equal(name, mtc_str_of(NAMES[i]))) return 1u << i;
     }

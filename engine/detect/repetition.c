@@ -103,12 +103,12 @@ static bool tag_share_at_least(const line_view *view, uint32_t index, mtc_tag_cl
     return lexeme != NULL && lexeme->share[tag] >= share;
 }
 
-/* "big, big", "long long way": emphasis, not a slip. */
+/* "a long long way" where people speak: emphasis, not a slip. */
 static bool can_be_emphasis(const line_view *view, uint32_t index) {
-    return tag_share_at_least(view, index, MTC_TAG_ADJECTIVE, 60) ||
-           tag_share_at_least(view, index, MTC_TAG_ADVERB, 60) ||
-           tag_share_at_least(view, index, MTC_TAG_OTHER, 30) ||
-           tag_share_at_least(view, index, MTC_TAG_NUMERAL, 30);
+    if (tag_share_at_least(view, index, MTC_TAG_OTHER, 30)) return true;
+    return token_of(view, index)->flags & MTC_TOKEN_QUOTED &&
+           (tag_share_at_least(view, index, MTC_TAG_ADJECTIVE, 60) ||
+            tag_share_at_least(view, index, MTC_TAG_ADVERB, 60));
 }
 
 static bool is_sound_doubling(const line_view *view, uint32_t first) {
@@ -215,7 +215,9 @@ static bool is_chain(const line_view *view, const repeat *found) {
 static bool is_cut_off(const line_view *view, const repeat *found) {
     const uint32_t open = MTC_FUNCTION_BIT(ARTICLE) | MTC_FUNCTION_BIT(POSSESSIVE) |
                           MTC_FUNCTION_BIT(PREPOSITION) | MTC_FUNCTION_BIT(COORDINATOR) |
-                          MTC_FUNCTION_BIT(HAVE) | MTC_FUNCTION_BIT(MODAL);
+                          MTC_FUNCTION_BIT(HAVE) | MTC_FUNCTION_BIT(MODAL) |
+                          MTC_FUNCTION_BIT(SUBORDINATOR) | MTC_FUNCTION_BIT(RELATIVE) |
+                          MTC_FUNCTION_BIT(PARTICLE);
     const uint32_t last = found->first + found->length - 1;
     return (open & (1u << function_of(view, last))) &&
            !in_list(view, last, view->lists->particles);
@@ -235,8 +237,11 @@ static bool is_sound_repeat(const line_view *view, const repeat *found) {
     }
     /* Speakers and slogans repeat on purpose, but never half a phrase. */
     const bool spoken = (first->flags | last->flags) & MTC_TOKEN_QUOTED;
-    if (separated && spoken) return !is_cut_off(view, found);
-    if (comma && found->copies == 2) return found->length < 3 && !is_cut_off(view, found);
+    const bool goes_on = found->last + 1 < view->count && is_word(view, found->last + 1);
+    if (separated && spoken) return !is_cut_off(view, found) && (comma || !goes_on);
+    if (comma && found->copies == 2) {
+        return found->length < 3 && !is_cut_off(view, found) && !goes_on;
+    }
     return !has_only(view, found, false) && found->length < 4; /* 2-1 2-1, 5 to 5 to */
 }
 
