@@ -13,6 +13,9 @@
 
 static const char *const RULES[] = {"consistency.date", NULL};
 
+/* A number above it beside a month is hardly a slip for a day. */
+enum { LARGEST_DAY = 39 };
+
 typedef struct {
     const mtc_wordset *months;       /* months.txt: folded name, number */
     const mtc_wordset *weekdays;     /* weekdays.txt: folded name, 1 (Monday) to 7 */
@@ -194,13 +197,13 @@ static bool is_meant(const self_type *self, const mtc_document *doc, uint32_t be
     if (date->day == 0) return false;
     if (date->day_first) {
         if (dated) return true;
-        return date->day < 40 &&
+        return date->day <= LARGEST_DAY &&
                (before == NULL || before->kind == MTC_TOKEN_PUNCTUATION ||
                 (before->kind == MTC_TOKEN_WORD &&
                  mtc_token_share(doc, before, MTC_SHARE_NOUN) < 50 &&
                  before->shape == MTC_SHAPE_LOWER));
     }
-    return dated && date->day < 40;
+    return dated && date->day <= LARGEST_DAY;
 }
 
 static mtc_status report(const mtc_detection *detection, uint32_t first, uint32_t end,
@@ -295,7 +298,9 @@ static bool is_impossible_numeric(mtc_str text, size_t *ret_length) {
         return false;
     }
     const unsigned a = value[0], b = value[1], year = value[2];
-    if (a == 0 || b == 0 || a > 31 || b > 31 || (a > 12 && b > 12)) return false;
+    if (a == 0 || b == 0 || a > LARGEST_DAY || b > LARGEST_DAY || (a > 12 && b > 12)) {
+        return false;
+    }
     const bool day_first = b <= 12 && a <= mtc_calendar_days(b, year);
     const bool month_first = a <= 12 && b <= mtc_calendar_days(a, year);
     return !day_first && !month_first;

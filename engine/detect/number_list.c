@@ -34,13 +34,21 @@ typedef struct {
     double certain, likely, possible;
 } self_type;
 
-typedef enum { OPENED_BY_COLON, OPENED_BY_WORD, OPENED_BY_COMMA, OPENED_BY_DASH } opening;
+typedef enum {
+    OPENED_BY_COLON,
+    OPENED_BY_WORD,
+    OPENED_BY_COMMA,
+    OPENED_BY_DASH,
+    OPENED_BY_BRACKET,
+    OPENED_BY_BE, /* the three countries ARE */
+} opening;
 
 typedef struct {
     uint32_t number_at, noun_at, list_at; /* tokens */
     unsigned count;
     opening opened;
     bool partitive; /* nine OF the players */
+    bool definite;  /* THE nine players */
 } counted;
 
 typedef enum { ITEM_NAME, ITEM_DEFINITE, ITEM_OTHER } item_kind;
@@ -203,9 +211,18 @@ static bool find_opening(const self_type *self, const mtc_document *doc, uint32_
         what->list_at = at + 1;
         return true;
     }
+    what->list_at = at + 1;
     if (is_dash(doc, at)) {
         what->opened = OPENED_BY_DASH;
-        what->list_at = at + 1;
+        return true;
+    }
+    if (is_mark(doc, at, "(")) {
+        what->opened = OPENED_BY_BRACKET;
+        return true;
+    }
+    if (what->definite && mtc_token_is_function(self->functions, doc, token_at(doc, at),
+                                                MTC_FUNCTION_BIT(BE))) {
+        what->opened = OPENED_BY_BE;
         return true;
     }
     for (unsigned i = 0; i <= LONGEST_PREDICATE && at < end; i++, at++) {
@@ -290,7 +307,7 @@ static bool is_joined(const self_type *self, const mtc_document *doc,
 static bool read_list(const self_type *self, const mtc_document *doc, uint32_t at,
                       uint32_t end, item_list *ret_list) {
     item_list list = {0};
-    bool is_last = false;
+    bool is_last = false, by_comma = false, by_semicolon = false;
     while (list.count < MOST_ITEMS) {
         item_kind kind;
         const uint32_t first = at;
@@ -300,6 +317,9 @@ static bool read_list(const self_type *self, const mtc_document *doc, uint32_t a
         list.count++;
         note_place(doc, first, &list);
         if (is_last || at + 1 >= end) break;
+        by_comma = by_comma || is_mark(doc, at, ",");
+        by_semicolon = by_semicolon || is_mark(doc, at, ";");
+        if (by_comma && by_semicolon) return false;
         const bool separated = is_mark(doc, at, ",") || is_mark(doc, at, ";");
         if (separated) at++;
         if (at + 1 < end && is_conjunction(self, doc, token_at(doc, at))) {
@@ -335,11 +355,14 @@ static double certainty(const self_type *self, const mtc_document *doc,
     if (list->count < 3 || list->count == what->count) return 0;
     /* "Lyon, France" is one item of two words with a comma. */
     if (list->count > what->count && list->countries > 0 && list->places > 0) return 0;
-    if (list->count == 2 * what->count && list->places + list->countries > 0) return 0;
-    if (!closed && !list->ends_sentence) return 0;
+    const bool bracketed = list->end < end && is_mark(doc, list->end, ")");
+    if (!closed && !bracketed && !list->ends_sentence) return 0;
     switch (what->opened) {
     case OPENED_BY_WORD: return self->certain;
     case OPENED_BY_COLON: return list->ends_sentence ? self->certain : 0;
+    case OPENED_BY_BRACKET: return bracketed ? self->likely : 0;
+    case OPENED_BY_BE:
+        return list->ends_sentence && list->kind != ITEM_OTHER ? self->likely : 0;
     case OPENED_BY_DASH: return list->kind == ITEM_OTHER ? 0 : self->likely;
     case OPENED_BY_COMMA:
         /* "Two dogs, the cat and the horse" is a list of its own. */
@@ -357,6 +380,8 @@ static mtc_status check_count(const mtc_detection *detection, uint32_t begin,
     const mtc_document *const doc = detection->doc;
     item_list list;
     if (!is_exact(self, doc, begin, what->number_at)) return MTC_OK;
+    what->definite = what->number_at > begin &&
+                     is_determiner(self, doc, token_at(doc, what->number_at - 1));
     what->noun_at = counted_noun(self, doc, what->number_at, end, &what->partitive);
     if (what->noun_at >= end ||
         mtc_token_is_in(self->measures, doc, token_at(doc, what->noun_at)) ||
@@ -366,6 +391,7 @@ static mtc_status check_count(const mtc_detection *detection, uint32_t begin,
     }
     const double confidence = certainty(self, doc, what, &list, end);
     if (confidence <= 0) return MTC_OK;
+    const uint32_t last = what->opened == OPENED_BY_BRACKET ? list.end : list.end - 1;
     const mtc_token *const number = token_at(doc, what->number_at);
     char *const found = mtc_arena_take(doc->arena, 3);
     if (found == NULL) return MTC_NO_MEMORY;
@@ -373,7 +399,7 @@ static mtc_status check_count(const mtc_detection *detection, uint32_t begin,
     found[1] = (char)('0' + list.count % 10);
     const mtc_finding finding = {
         .rule = detection->rules[0],
-        .at = mtc_range_join(number->at, token_at(doc, list.end - 1)->at),
+        .at = mtc_range_join(number->at, token_at(doc, last)->at),
         .mark = number->at,
         .arguments = {list.count < 10 ? (mtc_str){found + 1, 1} : (mtc_str){found, 2}},
         .confidence = (float)confidence,

@@ -14,14 +14,17 @@
 static const char *const RULES[] = {"garbled.same-entity", NULL};
 
 enum {
-    LONGEST_GAP = 7,   /* tokens between the two: has also shaken hands with the */
-    MOST_HELPERS = 3,  /* auxiliaries and adverbs before the verb */
-    VERB_SHARE = 70,   /* percent of readings, for the verb of the clause */
-    FINITE_SHARE = 25, /* of these, where no auxiliary stands before it */
+    LONGEST_GAP = 9,         /* tokens between the two: has also shaken hands with the */
+    LONGEST_NOUN_PHRASE = 2, /* words but the determiner */
+    MOST_HELPERS = 3,        /* auxiliaries and adverbs before the verb */
+    VERB_SHARE = 70,         /* percent of readings, for the verb of the clause */
+    FINITE_SHARE = 25,       /* of these, where no auxiliary stands before it */
     MODIFIER_SHARE = 50,
     AUXILIARY = MTC_FUNCTION_BIT(BE) | MTC_FUNCTION_BIT(HAVE) | MTC_FUNCTION_BIT(DO) |
                 MTC_FUNCTION_BIT(MODAL) | MTC_FUNCTION_BIT(PARTICLE),
     ARTICLE = MTC_FUNCTION_BIT(ARTICLE),
+    DETERMINER = MTC_FUNCTION_BIT(ARTICLE) | MTC_FUNCTION_BIT(DETERMINER) |
+                 MTC_FUNCTION_BIT(POSSESSIVE) | MTC_FUNCTION_BIT(QUANTIFIER),
     RELATIVE = MTC_FUNCTION_BIT(RELATIVE) | MTC_FUNCTION_BIT(INTERROGATIVE),
 };
 
@@ -80,9 +83,25 @@ static bool is_verb(const mtc_document *doc, const mtc_token *token, bool helped
            (helped || mtc_token_share(doc, token, MTC_SHARE_FINITE) >= FINITE_SHARE);
 }
 
+/* Nothing, or a short noun phrase: (shook) hands, (signed) a new treaty. */
+static bool is_noun_phrase(const self_type *self, const mtc_document *doc, uint32_t from,
+                           uint32_t to) {
+    if (from == to) return true;
+    if (mtc_token_is_function(self->functions, doc, token_at(doc, from), DETERMINER))
+        from++;
+    for (uint32_t i = from; i < to; i++) {
+        if (mtc_token_share(doc, token_at(doc, i), MTC_SHARE_NOMINAL) < MODIFIER_SHARE) {
+            return false;
+        }
+    }
+    return to > from && to - from <= LONGEST_NOUN_PHRASE &&
+           mtc_token_share(doc, token_at(doc, to - 1), MTC_SHARE_NOUN) >= MODIFIER_SHARE;
+}
+
 /* Does the gap [from, to) read: auxiliaries, verb, [noun] preposition, article? */
 static bool read_gap(const self_type *self, const mtc_document *doc, uint32_t from,
                      uint32_t to, mtc_str *ret_kind) {
+    if (mtc_token_is_function(self->functions, doc, token_at(doc, to - 1), ARTICLE)) to--;
     for (uint32_t i = from; i < to; i++) {
         if (!is_lower_word(token_at(doc, i))) return false;
     }
@@ -102,16 +121,9 @@ static bool read_gap(const self_type *self, const mtc_document *doc, uint32_t fr
     *ret_kind = verb_kind(self, doc, token_at(doc, at));
     if (mtc_str_equal(*ret_kind, MTC_STR("never"))) return false;
     at++;
-    if (to > at &&
-        mtc_token_is_function(self->functions, doc, token_at(doc, to - 1), ARTICLE))
-        to--;
-    const uint32_t left = to - at;
-    if (left == 0) return true;
-    if (left > 2 || !mtc_token_is_in(self->prepositions, doc, token_at(doc, to - 1))) {
-        return false;
-    }
-    return left == 1 ||
-           mtc_token_share(doc, token_at(doc, at), MTC_SHARE_NOUN) >= MODIFIER_SHARE;
+    if (at == to) return !mtc_str_equal(*ret_kind, MTC_STR("clause"));
+    return mtc_token_is_in(self->prepositions, doc, token_at(doc, to - 1)) &&
+           is_noun_phrase(self, doc, at, to - 1);
 }
 
 /* Can what begins at `first` be the subject? Not behind "of", "blamed" or "and". */
@@ -158,8 +170,8 @@ static bool is_whole_object(const self_type *self, const mtc_document *doc, uint
             return !mtc_token_is_function(self->functions, doc, behind, RELATIVE) &&
                    !mtc_token_is_name_part(doc, behind);
         }
-        return (next->flags & MTC_TOKEN_SPACE_BEFORE) == 0 || mark.ptr[0] == '.' ||
-               mark.ptr[0] == ';';
+        return (next->flags & (MTC_TOKEN_CLOSES | MTC_TOKEN_QUOTE)) != 0 ||
+               (mark.len == 1 && memchr(".;:!?", mark.ptr[0], 5) != NULL);
     }
     case MTC_TOKEN_WORD: break;
     default: return false;

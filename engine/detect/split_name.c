@@ -22,12 +22,13 @@ enum {
 typedef struct {
     mtc_mention_words words;
     const mtc_wordset *intruders;          /* name-intruders.txt: folded word, kind */
+    const mtc_wordset *pairs;              /* name-pairs.txt: white house */
     const mtc_wordset *place_prepositions; /* place-prepositions.txt: in, near */
-    double seen, known, odd, turned;
+    double seen, known, together, odd, turned;
 } self_type;
 
 /* What a word is when it stands outside names; decides what evidence it takes. */
-typedef enum { NO_INTRUDER, TITLE, CLUB, COUNTRY, ADJECTIVE, OTHER } intruder_kind;
+typedef enum { NO_INTRUDER, TITLE, RANK, CLUB, COUNTRY, ADJECTIVE, OTHER } intruder_kind;
 
 /* Counts of word pairs by open addressing; keys are folded ids + 1, 0: free. */
 typedef struct {
@@ -48,9 +49,11 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
     const mtc_rule *const rule = setup->rules[0];
     mtc_mention_words_init(&self->words, setup->lists);
     self->intruders = mtc_wordlists_get(setup->lists, "name-intruders");
+    self->pairs = mtc_wordlists_get(setup->lists, "name-pairs");
     self->place_prepositions = mtc_wordlists_get(setup->lists, "place-prepositions");
     self->seen = mtc_rule_number(rule, "seen", 0.85);
     self->known = mtc_rule_number(rule, "known", 0.8);
+    self->together = mtc_rule_number(rule, "together", 0.7);
     self->odd = mtc_rule_number(rule, "odd", 0.6);
     self->turned = mtc_rule_number(rule, "turned", 0.65);
     *ret_self = self;
@@ -142,7 +145,9 @@ static intruder_kind kind_of(const self_type *self, const mtc_document *doc,
         const char *name;
         intruder_kind kind;
     } KINDS[] = {
-        {"title", TITLE}, {"club", CLUB}, {"country", COUNTRY}, {"adjective", ADJECTIVE}};
+        {"title", TITLE},     {"rank", RANK},           {"club", CLUB},
+        {"country", COUNTRY}, {"adjective", ADJECTIVE},
+    };
     if (token->kind != MTC_TOKEN_WORD || (token->flags & MTC_TOKEN_POSSESSIVE) != 0) {
         return NO_INTRUDER;
     }
@@ -156,8 +161,9 @@ static intruder_kind kind_of(const self_type *self, const mtc_document *doc,
     for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) {
         if (!mtc_str_equal(entry->payload, mtc_str_of(KINDS[i].name))) continue;
         const bool lower = token->shape == MTC_SHAPE_LOWER;
+        const bool spoken = KINDS[i].kind == TITLE || KINDS[i].kind == RANK;
         const bool fits = KINDS[i].kind == ADJECTIVE ? lower
-                          : KINDS[i].kind == TITLE   ? token->shape == MTC_SHAPE_CAPITAL
+                          : spoken                   ? token->shape == MTC_SHAPE_CAPITAL
                                                      : token->shape == MTC_SHAPE_UPPER;
         return fits ? KINDS[i].kind : NO_INTRUDER;
     }
@@ -303,6 +309,19 @@ static double certainty_of_adjective(const self_type *self, const mtc_document *
     return goes_on ? 0 : self->odd;
 }
 
+/* Do the two belong together in every article: "White House"? */
+static bool is_known_pair(const self_type *self, const mtc_document *doc,
+                          const mtc_token *left, const mtc_token *right) {
+    char joined[64];
+    const mtc_str a = doc->words.at[mtc_token_stem_id(doc, left)].text;
+    const mtc_str b = doc->words.at[mtc_token_stem_id(doc, right)].text;
+    if (a.len + 1 + b.len > sizeof joined) return false;
+    memcpy(joined, a.ptr, a.len);
+    joined[a.len] = ' ';
+    memcpy(joined + a.len + 1, b.ptr, b.len);
+    return mtc_wordset_has(self->pairs, (mtc_str){joined, a.len + 1 + b.len});
+}
+
 static double certainty(const self_type *self, const mtc_document *doc,
                         const name_pairs *pairs, const mtc_token *left,
                         intruder_kind kind) {
@@ -311,17 +330,28 @@ static double certainty(const self_type *self, const mtc_document *doc,
     const uint32_t adjacent = pair_count(&pairs->adjacent, key);
     const uint32_t split = pair_count(&pairs->split, key);
     const bool seen = adjacent > 0 && split <= adjacent;
-    if ((split > 1 && !seen) || mtc_token_is_in(self->words.calendar, doc, left) ||
+    if ((split > 1 && !seen) || left->word == left[1].word ||
+        mtc_token_is_in(self->words.calendar, doc, left) ||
         mtc_token_is_in(self->words.calendar, doc, right)) {
         return 0;
     }
+    const bool paired = kind != OTHER && is_known_pair(self, doc, left, right) &&
+                        !mtc_token_is_title(&self->words, doc, right);
+    if (paired) return self->known;
     if (kind == TITLE) return certainty_of_title(self, doc, left, seen);
     if (kind == CLUB) return certainty_of_club(self, doc, left, seen);
     if (mtc_token_is_title(&self->words, doc, right)) return 0;
     const bool person = is_plain_first_name(self, doc, left) &&
                         !is_placed(self, doc, left) && begins_name(self, doc, left);
     if (person && seen) return self->seen;
-    if (kind == OTHER) return 0;
+    /* "United US Nations", "Prime Sir Minister": what is always together elsewhere. */
+    if (adjacent >= 2 && split == 1 && (kind == COUNTRY || kind == RANK) &&
+        left->shape == MTC_SHAPE_CAPITAL &&
+        !mtc_token_is_title(&self->words, doc, left) &&
+        !knows(doc, left, MTC_NAME_DEMONYM)) {
+        return self->together;
+    }
+    if (kind == OTHER || kind == RANK) return 0;
     if (person && is_name(self, doc, right) &&
         !knows(doc, right, MTC_NAME_COUNTRY | MTC_NAME_DEMONYM)) {
         return self->known;

@@ -198,7 +198,8 @@ static bool is_clause_of_one_word(const self_type *self, const mtc_document *doc
     const between seen = look_between(self, doc, at);
     *ret_last = at[OCCURRENCES - 1];
     return seen.has_finite && !seen.is_speech && seen.others <= MOST_OTHERS &&
-           !is_copula_only(self, doc, at[0] + 1, at[1]);
+           !(is_copula_only(self, doc, at[0] + 1, at[1]) &&
+             is_copula_only(self, doc, at[1] + 1, at[2]));
 }
 
 static bool is_saying(const self_type *self, const mtc_document *doc, uint32_t index) {

@@ -16,6 +16,8 @@ static void nobody_meets_himself(void **state) {
     (void)state;
     same("[President Ida Holm met with President Ida Holm] on Friday.");
     same("[Marta Lindqvist has sharply criticised Lindqvist] for the delay.");
+    same("[Gregor Vance signed a new treaty with Vance] last week.");
+    same("[Gregor Vance wrote to Vance] about it.");
     same("In Oslo, [Foreign Minister Gregor Vance spoke to Vance] by phone.");
     same("The [Harbour Authority was sued by the Harbour Authority] last year.");
 }
@@ -31,6 +33,8 @@ static void two_of_one_name_may_meet(void **state) {
 
 static void a_clause_or_a_longer_object_is_sound(void **state) {
     (void)state;
+    same("Russia moved more troops to the Russia–Norway border.");
+    same("Gregor Vance wrote Vance a letter.");
     same("Marta Lindqvist hoped Lindqvist would win.");
     same("Silver Lake Energy praised Silver Lake Energy engineers.");
     same("Marta Lindqvist thanked Lindqvist's family.");
@@ -56,6 +60,14 @@ static void a_title_inside_a_name_is_an_intruder(void **state) {
     split("Prime Minister Mr Collins met the press.");
 }
 
+static void names_of_every_article_are_known(void **state) {
+    (void)state;
+    split("They were received at the [White Mr House] on Sunday.");
+    split("The [European former Union] has a seat there.");
+    split("The White House has a lawn.");
+    split("The Ninth U.S. Circuit Court heard the case.");
+}
+
 static void the_article_itself_is_evidence(void **state) {
     (void)state;
     split("The Harvest Ministry was closed. Staff of the [Harvest FC Ministry] left.");
@@ -67,6 +79,7 @@ static void the_article_itself_is_evidence(void **state) {
 static void one_word_cannot_fill_a_clause(void **state) {
     (void)state;
     tautology("[The engine used the engine as an engine.]");
+    tautology("[The engine is an engine that has an engine.]");
     tautology("A contract is a contract is a contract, she said.");
     tautology("Location, location, location was all that counted.");
     tautology("It is a school, a school that is no ordinary school.");
@@ -120,6 +133,8 @@ static void a_list_has_as_many_items_as_announced(void **state) {
     list("[Two halls burned: the market hall, the music hall and the sports hall].");
     list("Offices in [five cities, namely Oslo, Bergen and Turku], were closed.");
     list("[Eight of the ships, the Aurora, the Baltic and the Corona], sailed on.");
+    list("The [two halls are the market hall, the music hall and the sports hall].");
+    list("It opens in [two towns (Oslo, Bergen and Turku)] soon.");
     list("Three halls burned: the market hall, the music hall and the sports hall.");
 }
 
@@ -127,6 +142,8 @@ static void a_list_that_can_be_counted_otherwise_is_left_alone(void **state) {
     (void)state;
     list("He owns two dogs, a cat, a horse and a pony.");
     list("Two cities, Lyon, France, and Turin, Italy, took part.");
+    list("The five cities are large, loud and dear.");
+    list("Two cities (Oslo; Bergen, in the west; and Turku) agreed.");
     list("About five cities, Oslo, Bergen and Turku, stay closed.");
     list("Five cities, including Oslo, Bergen and Turku, stay closed.");
     list("Three countries, Bosnia and Herzegovina, Serbia and Croatia, agreed.");
@@ -157,6 +174,7 @@ int main(void) {
         cmocka_unit_test(two_of_one_name_may_meet),
         cmocka_unit_test(a_clause_or_a_longer_object_is_sound),
         cmocka_unit_test(a_title_inside_a_name_is_an_intruder),
+        cmocka_unit_test(names_of_every_article_are_known),
         cmocka_unit_test(the_article_itself_is_evidence),
         cmocka_unit_test(one_word_cannot_fill_a_clause),
         cmocka_unit_test(the_calendar_is_gregorian),
