@@ -83,7 +83,7 @@ bool family_start_broker(mtcd_master *master) {
             kept[count++] = master->listeners.fds[i];
         become_child(master, "broker", (mtcd_log_level)config->limits.log_level, kept,
                      count);
-        _exit(broker_run(config, &master->listeners, ends[1]));
+        process_end(broker_run(config, &master->listeners, ends[1]));
     }
     close(ends[1]);
     if (pid < 0) {
@@ -111,7 +111,7 @@ mtcd_generation *family_start_generation(mtcd_master *master, const mtcd_config 
     if (made->loader == 0) {
         become_child(master, "loader", (mtcd_log_level)config->limits.log_level, &ends[1],
                      1);
-        _exit(loader_run(&made->config, ends[1]));
+        process_end(loader_run(&made->config, ends[1]));
     }
     close(ends[1]);
     if (made->loader < 0) {

@@ -108,7 +108,7 @@ static _Noreturn void become_worker(const mtcd_nursery *self, int pair, int page
     sigprocmask(SIG_SETMASK, &none, NULL);
     mtcd_shared_page *const page = shared_page_map(page_fd);
     process_close_all_but(&pair, 1);
-    _exit(page == NULL ? 1 : worker_run(self->engine, self->config, pair, page));
+    process_end(page == NULL ? 1 : worker_run(self->engine, self->config, pair, page));
 }
 
 static void fork_worker(mtcd_nursery *self, uint32_t worker,

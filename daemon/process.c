@@ -4,6 +4,7 @@
 #include <malloc.h>
 #include <sched.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <time.h>
@@ -55,6 +56,14 @@ void process_close_all_but(const int *kept, size_t count) {
         from = next + 1;
     }
     close_range(from, ~0u, 0);
+}
+
+void process_end(int status) {
+#ifdef MTC_SANITIZED
+    exit(status);
+#else
+    _exit(status);
+#endif
 }
 
 void process_harden(void) {

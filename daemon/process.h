@@ -21,6 +21,10 @@ void process_name(const char *name);
 /* Closes every descriptor from 3 on but the `count` kept ones. */
 void process_close_all_but(const int *kept, size_t count);
 
+/* The end of a child: without the handlers of its parent, but in sanitizer builds with
+ * those that look for leaks. */
+_Noreturn void process_end(int status);
+
 /* No new privileges, no core dumps: an article must not end up in a file. */
 void process_harden(void);
 /* Large blocks go back to the system when they are freed. */

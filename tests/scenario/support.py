@@ -48,6 +48,11 @@ ARTICLE = (
 )
 
 
+# What sanitizers and valgrind write where they find something.
+REPORTS = ("Sanitizer", "runtime error:", "Invalid read", "Invalid write", "uninitialised",
+           "definitely lost: 1", "are definitely lost")
+
+
 def free_port():
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
@@ -216,7 +221,10 @@ class Daemon:
                         os.kill(pid, signal.SIGKILL)
         self.context.destroy(linger=0)
         self.notify_socket.close()
+        log = self.log()
         shutil.rmtree(self.folder, ignore_errors=True)
+        if any(word in log for word in REPORTS):
+            raise AssertionError("a checking tool has something to say:\n" + log)
 
 
 class Pressure(threading.Thread):

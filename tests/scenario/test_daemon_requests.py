@@ -243,10 +243,10 @@ class Bounds(unittest.TestCase):
 
             send("one", "This one ends workers.")
             time.sleep(0.1)
-            os.kill(first, signal.SIGSEGV)
+            os.kill(first, signal.SIGSYS)
             os.kill(first, signal.SIGCONT)
             time.sleep(0.3)
-            os.kill(second, signal.SIGSEGV)
+            os.kill(second, signal.SIGSYS)
             os.kill(second, signal.SIGCONT)
             reply = receive()
             self.assertEqual(reply["error"]["code"], "worker_lost", reply)
