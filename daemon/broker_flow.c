@@ -217,7 +217,8 @@ static void bring_answer(mtcd_broker *broker, mtcd_pool_slot *slot,
     } else if (event == POOL_NO_MEMORY) {
         end_with(broker, request, MTC_INTERNAL, "there was not enough memory");
     } else {
-        broker->stats.answered[MTC_OK]++;
+        stats_answer(&broker->stats,
+                     (mtc_str){zmq_msg_data(&slot->reply), zmq_msg_size(&slot->reply)});
         stats_time(&broker->stats, now - request->received_us, now - given);
         send_reply(broker, request, &slot->reply);
         request_free(request);

@@ -14,7 +14,8 @@ enum {
     LOOK_AGAIN_US = 250000,
     LINGER_MS = 1000,
     HANDSHAKE_MS = 1000,
-    MESSAGES_PER_CLIENT = 4096, /* replies that wait for one client */
+    REPLIES_PER_CLIENT = 4096, /* that wait for one client */
+    REQUESTS_PER_CLIENT = 64,  /* read from it before the broker takes them */
 };
 
 static const char MONITOR[] = "inproc://monitor";
@@ -31,7 +32,8 @@ static bool set_options(mtcd_listener *listener, const mtcd_config *config) {
         set(router, ZMQ_HANDSHAKE_IVL, HANDSHAKE_MS) &&
         set(router, ZMQ_LINGER, LINGER_MS) && set(router, ZMQ_IPV6, 1) &&
         set(router, ZMQ_ROUTER_MANDATORY, 1) &&
-        set(router, ZMQ_SNDHWM, MESSAGES_PER_CLIENT);
+        set(router, ZMQ_SNDHWM, REPLIES_PER_CLIENT) &&
+        set(router, ZMQ_RCVHWM, REQUESTS_PER_CLIENT);
     for (uint32_t i = 0; i < config->allowed_user_count; i++) {
         const uid_t user = config->allowed_users[i];
         good =

@@ -1,5 +1,21 @@
 #include "stats.h"
 
+void stats_answer(mtcd_stats *stats, mtc_str reply) {
+    static const char HEAD[] = "{\"error\":{\"code\":\"";
+    mtc_status found = MTC_OK;
+    if (mtc_str_starts_with(reply, mtc_str_of(HEAD))) {
+        const mtc_str rest = {reply.ptr + strlen(HEAD), reply.len - strlen(HEAD)};
+        found = MTC_INTERNAL;
+        for (int i = 0; i < MTC_NO_MEMORY; i++) {
+            const mtc_str name = mtc_str_of(mtc_status_name((mtc_status)i));
+            if (mtc_str_starts_with(rest, name) && rest.len > name.len &&
+                rest.ptr[name.len] == '"')
+                found = (mtc_status)i;
+        }
+    }
+    stats->answered[found]++;
+}
+
 static unsigned bucket_of(uint64_t us) {
     if (us < 8) return (unsigned)us;
     const unsigned exponent = 63u - (unsigned)__builtin_clzll(us); /* at least 3 */

@@ -8,7 +8,7 @@
 
 #include <jansson.h>
 
-#include "base/status.h"
+#include "base/str.h"
 
 enum { STATS_TIMES = 8 * 32 };
 
@@ -24,6 +24,8 @@ typedef struct mtcd_stats {
     double service_us; /* of one check, a moving mean */
 } mtcd_stats;
 
+/* Counts a worker's reply: keys are sorted, so that one with an error begins with it. */
+void stats_answer(mtcd_stats *stats, mtc_str reply);
 void stats_time(mtcd_stats *stats, uint64_t since_received_us, uint64_t at_worker_us);
 /* Upper bound of the time in which `share` (0…1) of all replies came; 0: none yet. */
 uint64_t stats_percentile(const mtcd_stats *stats, double share);

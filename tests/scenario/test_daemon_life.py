@@ -103,6 +103,25 @@ class Life(unittest.TestCase):
             daemon.wait_until(lambda: not any(map(is_running, workers)), 5 * PATIENCE, "end of workers")
             daemon.wait_until(lambda: daemon.health()["workers"]["ready"] == 2, 5 * PATIENCE, "workers")
 
+    def test_a_worker_that_hangs_does_not_outlive_its_broker_for_long(self):
+        with Daemon(workers=1, deadline_cap_ms=300) as daemon, daemon.socket() as asker:
+            worker = daemon.named("worker")[0]
+            os.kill(worker, signal.SIGSTOP)
+            asker.send_json({"v": 1, **CHECK})
+            time.sleep(0.1)
+            os.kill(daemon.named("broker")[0], signal.SIGKILL)
+            self.assertEqual(daemon.check()["status"], "ok")
+            daemon.wait_until(lambda: not is_running(worker), 5 * PATIENCE, "end of the worker")
+
+    def test_a_killed_master_takes_all_with_it_and_its_socket_can_be_taken_over(self):
+        with Daemon() as daemon:
+            family = [pid for name in ("broker", "loader", "worker") for pid in daemon.named(name)]
+            daemon.process.kill()
+            daemon.process.wait()
+            daemon.wait_until(lambda: not any(map(is_running, family)), 5 * PATIENCE, "end")
+            with Daemon(daemon.endpoint) as second:
+                self.assertEqual(second.check()["status"], "ok")
+
     def test_a_broker_killed_many_times_comes_back_each_time(self):
         with Daemon() as daemon:
             for _ in range(10):

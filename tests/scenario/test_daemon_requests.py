@@ -159,6 +159,22 @@ class Requests(unittest.TestCase):
             with self.assertRaises(zmq.Again):
                 asker.recv_multipart()
 
+    def test_a_frame_beyond_eight_mib_ends_only_its_own_connection(self):
+        with self.daemon.socket(zmq.DEALER, seconds=0.3) as asker:
+            asker.send_multipart([b"", b"x" * (9 << 20)])
+            with self.assertRaises(zmq.Again):
+                asker.recv_multipart()
+        self.assertEqual(self.daemon.check()["status"], "ok")
+
+    def test_replies_are_counted_by_their_code(self):
+        before = self.daemon.stats()["answered"]
+        self.daemon.ask_raw(b"no request")
+        self.daemon.ask(op="check", text="a", language="xx")
+        self.daemon.check()
+        after = self.daemon.stats()["answered"]
+        grown = {code: after[code] - before[code] for code in after if after[code] != before[code]}
+        self.assertEqual(grown, {"invalid_request": 1, "unsupported_language": 1, "ok": 2})
+
     def test_clients_that_leave_do_no_harm(self):
         for _ in range(50):
             with self.daemon.socket(zmq.DEALER) as asker:
@@ -267,6 +283,14 @@ class Bounds(unittest.TestCase):
                 self.assertEqual(asker.recv_json()["status"], "ok")
                 daemon.wait_until(lambda: len(daemon.named("worker")) == 1, 2 * PATIENCE, "worker")
             self.assertEqual(daemon.stats()["workers_crashed"], 0)
+
+    def test_users_that_are_not_listed_are_kept_out(self):
+        with Daemon(allowed_users=[os.getuid()]) as daemon:
+            self.assertEqual(daemon.check()["status"], "ok")
+        with Daemon(allowed_users=[os.getuid() + 1]) as daemon, daemon.socket(seconds=0.5) as asker:
+            asker.send_json({"v": 1, "op": "health"})
+            with self.assertRaises(zmq.Again):
+                asker.recv()
 
     def test_loopback_tcp_serves_where_it_is_asked_for(self):
         endpoint = f"tcp://127.0.0.1:{support.free_port()}"
