@@ -143,7 +143,7 @@ static bool is_foreign_article(const balance *all) {
     const uint32_t foreign =
         all->counts[FUNCTION] + all->counts[UNKNOWN] + all->counts[STRANGE];
     return foreign >= ENOUGH_WORDS && all->counts[FUNCTION] >= 3 &&
-           all->counts[ENGLISH] * 3 <= foreign;
+           all->counts[ENGLISH] * 4 <= foreign * 3;
 }
 
 static mtc_status report_article(const look *at) {
