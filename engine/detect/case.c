@@ -6,6 +6,7 @@
  */
 #include "detect/detector.h"
 #include "language/function_words.h"
+#include "language/parts.h"
 
 static const char *const RULES[] = {"case.unexpected-capital", NULL};
 enum { UNEXPECTED_CAPITAL };
@@ -14,8 +15,10 @@ typedef struct {
     const mtc_wordset *function_words, *particles; /* "bin", "von" */
     uint32_t never, seldom;      /* percent of uses that have a capital */
     float sure, likely, perhaps; /* never; seldom; opens what could be a new sentence */
-    float term;              /* a noun where the article may name a thing of its own */
-    uint32_t reach;          /* tokens to look for the rest of a name */
+    float term;     /* a noun where the article may name a thing of its own */
+    uint32_t reach; /* tokens to look for the rest of a name */
+    const mtc_str *links, *verb_endings;
+    size_t link_count, verb_ending_count;
     uint32_t headline_share; /* percent of capitals that make a line a headline */
 } limits;
 
@@ -33,13 +36,23 @@ static bool is_word_of(const mtc_token *token, uint32_t sentence, mtc_token_kind
     return token != NULL && token->sentence == sentence && token->kind == kind;
 }
 
-static bool has_capital(const mtc_token *token) {
-    return token->shape == MTC_SHAPE_CAPITAL || token->shape == MTC_SHAPE_UPPER ||
-           token->shape == MTC_SHAPE_MIXED;
+/* "post-Brexit" is an ordinary word, "iPhone" is a name, and "pro-Russian" may begin one.
+ */
+static bool is_small_compound(const reader *reading, const mtc_token *token) {
+    const mtc_str text = mtc_token_text(reading->doc, token);
+    if (reading->doc->words.at[token->word].knowledge & MTC_NAME_DEMONYM) return false;
+    return token->shape == MTC_SHAPE_MIXED && text.ptr[0] >= 'a' && text.ptr[0] <= 'z' &&
+           mtc_parts_count(text) > 1;
 }
 
-static bool is_lower(const mtc_token *token, uint32_t sentence) {
-    return is_word_of(token, sentence, MTC_TOKEN_WORD) && token->shape == MTC_SHAPE_LOWER;
+static bool has_capital(const reader *reading, const mtc_token *token) {
+    return token->shape == MTC_SHAPE_CAPITAL || token->shape == MTC_SHAPE_UPPER ||
+           (token->shape == MTC_SHAPE_MIXED && !is_small_compound(reading, token));
+}
+
+static bool is_lower(const reader *reading, const mtc_token *token, uint32_t sentence) {
+    return is_word_of(token, sentence, MTC_TOKEN_WORD) &&
+           (token->shape == MTC_SHAPE_LOWER || is_small_compound(reading, token));
 }
 
 static unsigned classes_of(const reader *reading, const mtc_token *token) {
@@ -53,6 +66,15 @@ static bool is_function_word(const reader *reading, const mtc_token *token) {
 
 /* What may stand inside a name or title: "Gone with the Wind". */
 static bool is_link(const reader *reading, const mtc_token *token) {
+    const mtc_str text = mtc_token_folded(reading->doc, token);
+    for (size_t i = 0; i < reading->settings->link_count; i++) {
+        if (mtc_str_equal(reading->settings->links[i], text)) return true;
+    }
+    return false;
+}
+
+/* What may stand between a name and its end: "Convention against Torture". */
+static bool is_connector(const reader *reading, const mtc_token *token) {
     return (classes_of(reading, token) &
             (MTC_FUNCTION_BIT(ARTICLE) | MTC_FUNCTION_BIT(PREPOSITION) |
              MTC_FUNCTION_BIT(COORDINATOR))) != 0;
@@ -85,12 +107,37 @@ static bool goes_on_behind_name(const reader *reading, uint32_t at) {
     const mtc_token *const next = token_at(reading, at + 1);
     const mtc_lexeme *const lexeme = reading->doc->words.at[token->word].lexeme;
     if (lexeme == NULL || lexeme->capital != 0 || next == NULL ||
-        !is_lower(next, token->sentence))
+        !is_lower(reading, next, token->sentence))
         return false;
     const unsigned adverb = lexeme->share[MTC_TAG_ADVERB];
     const unsigned finite = lexeme->share[MTC_TAG_FINITE];
     return (adverb >= 90 || finite >= 40) &&
            adverb + finite + lexeme->share[MTC_TAG_PARTICIPLE] >= 90;
+}
+
+/* What no treebank holds is told by its ending. */
+static bool is_mostly_noun(const reader *reading, const mtc_word *word) {
+    const mtc_lexeme *const lexeme = word->lexeme;
+    if (lexeme->count > 0)
+        return lexeme->share[MTC_TAG_NOUN] + lexeme->share[MTC_TAG_PROPER] >= 50;
+    for (size_t i = 0; i < reading->settings->verb_ending_count; i++) {
+        if (mtc_str_ends_with(word->text, reading->settings->verb_endings[i]))
+            return false;
+    }
+    return true;
+}
+
+/* An acronym or an adjective of a country may follow any word ("Join a NATO …", "Sale of
+ * American frigates"): it does not make a title. */
+static bool makes_no_title(const reader *reading, const mtc_token *token,
+                           uint32_t other) {
+    const mtc_document *const doc = reading->doc;
+    const mtc_token *const capital = token_at(reading, other);
+    const mtc_word *const word = &doc->words.at[token->word];
+    if (capital->shape == MTC_SHAPE_UPPER) return !is_mostly_noun(reading, word);
+    const mtc_token *const behind = token_at(reading, other + 1);
+    return (doc->words.at[capital->word].knowledge & MTC_NAME_DEMONYM) != 0 &&
+           behind != NULL && is_lower(reading, behind, token->sentence);
 }
 
 /* Does a capital follow or precede within reach, with nothing but function words between?
@@ -101,11 +148,14 @@ static bool belongs_to_title(const reader *reading, uint32_t at, int step) {
         if (step < 0 && i > at) return false;
         const mtc_token *const other = token_at(reading, step < 0 ? at - i : at + i);
         if (!is_word_of(other, token->sentence, MTC_TOKEN_WORD)) return false;
-        if (step < 0 && i == 1 && has_capital(other))
+        if (step < 0 && i == 1 && has_capital(reading, other))
             return !goes_on_behind_name(reading, at);
-        if (has_capital(other))
-            return !(other->flags & MTC_TOKEN_STARTS_SENTENCE) || i == 1;
-        if (!is_link(reading, other)) return false;
+        if (has_capital(reading, other))
+            return !(other->flags & MTC_TOKEN_STARTS_SENTENCE) &&
+                   !(step > 0 && makes_no_title(reading, token, at + i));
+        const bool may_link =
+            step < 0 ? is_connector(reading, other) : is_link(reading, other);
+        if (!may_link) return false;
     }
     return false;
 }
@@ -127,7 +177,7 @@ static bool is_set_off(const reader *reading, uint32_t at) {
     if (next->kind == MTC_TOKEN_PUNCTUATION && !ends_plainly(reading, at + 1))
         return true;
     return next->kind == MTC_TOKEN_NUMBER || next->kind == MTC_TOKEN_SYMBOL ||
-           (next->kind == MTC_TOKEN_WORD && has_capital(next)) ||
+           (next->kind == MTC_TOKEN_WORD && has_capital(reading, next)) ||
            next->kind == MTC_TOKEN_RESIDUE || next->kind == MTC_TOKEN_ADDRESS;
 }
 
@@ -148,8 +198,13 @@ static bool follows_plain_word(const reader *reading, uint32_t at) {
     if (!is_word_of(before, token->sentence, MTC_TOKEN_WORD) ||
         (before->flags & MTC_TOKEN_ABBREVIATION))
         return false;
-    if (has_capital(before)) return goes_on_behind_name(reading, at);
-    return is_lower(before, token->sentence) && !is_particle(reading, before);
+    if (has_capital(reading, before)) {
+        /* Not behind a speaker's initials: "WN Can you tell us more?" */
+        const bool is_label = before->shape == MTC_SHAPE_UPPER &&
+                              (before->flags & MTC_TOKEN_STARTS_SENTENCE);
+        return !is_label && goes_on_behind_name(reading, at);
+    }
+    return is_lower(reading, before, token->sentence) && !is_particle(reading, before);
 }
 
 static bool is_headline_like(const reader *reading, const mtc_token *token) {
@@ -160,14 +215,9 @@ static bool is_headline_like(const reader *reading, const mtc_token *token) {
         const mtc_token *const other = &doc->tokens.at[sentence->first_token + i];
         if (other->kind != MTC_TOKEN_WORD || is_function_word(reading, other)) continue;
         words++;
-        capitals += has_capital(other);
+        capitals += has_capital(reading, other);
     }
     return capitals * 100 > words * reading->settings->headline_share;
-}
-
-static bool is_mostly_noun(const mtc_lexeme *lexeme) {
-    return lexeme->count == 0 ||
-           lexeme->share[MTC_TAG_NOUN] + lexeme->share[MTC_TAG_PROPER] >= 50;
 }
 
 /* A noun may be the article's own name for a thing ("the Panel", "on Signal", "the album
@@ -175,7 +225,7 @@ static bool is_mostly_noun(const mtc_lexeme *lexeme) {
 static bool may_be_term(const reader *reading, uint32_t at) {
     const mtc_document *const doc = reading->doc;
     const mtc_token *const token = token_at(reading, at);
-    if (!is_mostly_noun(doc->words.at[token->word].lexeme)) return false;
+    if (!is_mostly_noun(reading, &doc->words.at[token->word])) return false;
     if (token->flags & MTC_TOKEN_POSSESSIVE) return true;
     const mtc_token *const next = token_at(reading, at + 1);
     if (!is_word_of(next, token->sentence, MTC_TOKEN_WORD)) return true;
@@ -247,6 +297,8 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
                  .perhaps = (float)mtc_rule_number(rule, "perhaps", 0.55),
                  .reach = (uint32_t)mtc_rule_number(rule, "reach", 3),
                  .headline_share = (uint32_t)mtc_rule_number(rule, "headline_share", 60)};
+    self->links = mtc_rule_list(rule, "title_links", &self->link_count);
+    self->verb_endings = mtc_rule_list(rule, "verb_endings", &self->verb_ending_count);
     *ret_self = self;
     return MTC_OK;
 }

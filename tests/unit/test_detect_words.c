@@ -72,6 +72,10 @@ static void a_verb_inside_a_sentence_has_no_capital(void **state) {
     capital("Two more towns will [Build] a school next year.");
     capital("The boats were [Repaired] at the yard in Malmö.");
     capital("It may [Become] harder to find a nurse.");
+    capital("Maes [Said] he would stay, and Dahl [Would] not object.");
+    capital(
+        "Four more countries [Join] a NATO exercise in the post-Brexit [Talks] round.");
+    capital("They agreed on a possible [Sale] of Swedish boats.");
 }
 
 static void names_titles_and_terms_keep_their_capital(void **state) {
@@ -82,6 +86,9 @@ static void names_titles_and_terms_keep_their_capital(void **state) {
     capital("He works for Target, shops at Gap and reads Nature.");
     capital("We saw Qaboos bin Said in the crowd.");
     capital("The answer was: Build it. The answer, he said, \"Build it\".");
+    capital("They signed the Convention against Torture and the pro-Russian Alternative "
+            "left.");
+    capital("WN Can you tell us more about it?");
     capital("It is on Booking.com and in Phase 2 of the plan.");
 }
 
