@@ -237,7 +237,7 @@ static uint32_t end_of_name(const look *at, uint32_t token) {
     return i;
 }
 
-/* "… Cabinet on Wednesday Poland is a critic": a clause that ended in a point of time,
+/* "… at noon on Monday Norway was told": a clause that ended in a point of time,
  * then a name and a verb that is nothing but one. */
 static float judge_name(const look *at, uint32_t token) {
     const mtc_document *const doc = at->doc;
