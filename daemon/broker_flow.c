@@ -7,10 +7,11 @@
 #include "process.h"
 
 enum {
-    TAKEN_AT_ONCE = 64, /* messages, then the workers have their turn */
-    LATE_US = 10000,    /* an answer may be this late before we say so */
-    LOOK_US = 5000,     /* how often an unknown deadline is looked for */
-    CAUSE_US = 500000,  /* how long the cause of a death is waited for */
+    TAKEN_AT_ONCE = 64,      /* messages, then the workers have their turn */
+    LATE_US = 10000,         /* an answer may be this late before we say so */
+    LOOK_US = 5000,          /* how often an unknown deadline is looked for */
+    LEAST_GRACE_US = 500000, /* from a deadline to the end of its worker */
+    CAUSE_US = 500000,       /* how long the cause of a death is waited for */
     LEAST_RETRY_MS = 10,
     MOST_RETRY_MS = 10000,
 };
@@ -308,12 +309,14 @@ void broker_refuse_waiting(mtcd_broker *broker) {
 static void say_late(mtcd_broker *broker, mtcd_pool_slot *slot, uint64_t deadline) {
     answer_with(broker, slot->request, MTC_DEADLINE, "the check did not end in time", 0);
     slot->late = true;
-    const uint64_t received = slot->request->received_us;
-    const mtcd_control_message message = {.kind = CONTROL_OVERDUE,
-                                          .worker = slot->worker,
-                                          .sequence = slot->sequence,
-                                          .time_us =
-                                              received + 2 * (deadline - received)};
+    /* It is killed at twice the deadline, but not for being a little slow with a very
+     * short one: that would be held against the text. */
+    const uint64_t granted = deadline - slot->request->received_us;
+    const mtcd_control_message message = {
+        .kind = CONTROL_OVERDUE,
+        .worker = slot->worker,
+        .sequence = slot->sequence,
+        .time_us = deadline + (granted > LEAST_GRACE_US ? granted : LEAST_GRACE_US)};
     if (!control_send(broker->control, &message, NULL))
         log_say(LOG_WARNING, "the master does not hear that worker %u is overdue",
                 slot->worker);
