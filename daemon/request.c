@@ -98,7 +98,10 @@ mtcd_request_result request_receive(void *router, uint64_t now,
         take_frame(&message, &frame, is_last);
         if (is_last) break;
         /* The frames of one message arrive together: this does not block. */
-        if (zmq_msg_recv(&frame, router, 0) < 0 && errno != EINTR) break;
+        int got;
+        do got = zmq_msg_recv(&frame, router, 0);
+        while (got < 0 && errno == EINTR);
+        if (got < 0) break;
     }
     zmq_msg_close(&frame);
     mtcd_request *const made = finish(&message, now);
