@@ -21,15 +21,13 @@ def words_of(text):
 
 
 def rows_of_evaluation(folder):
-    """Rows of five words, each with the file it stands in. Rows of numbers and very
-    short words are nobody's text."""
+    """Rows of five words, each with the file it stands in."""
     rows = {}
     for path in sorted(folder.rglob("*.txt")):
         words = words_of(path.read_text(encoding="utf-8", errors="replace"))
         for i in range(len(words) - ROW + 1):
             row = tuple(word for word, _ in words[i:i + ROW])
-            if sum(len(word) >= 4 and word.isalpha() for word in row) >= 2:
-                rows.setdefault(row, path.name)
+            rows.setdefault(row, path.name)
     return rows
 
 

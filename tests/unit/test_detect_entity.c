@@ -109,7 +109,7 @@ static void no_month_has_such_a_day(void **state) {
     (void)state;
     date("The fair opens on [31 April].");
     date("The fair opens on [April 31st, 2020].");
-    date("The fair opens on the [32nd of May].");
+    date("The fair opens on the [33rd of May].");
     date("She was born on [29 February 1900].");
     date("Send it before [31/06/2020], please.");
     date("It opened on [Monday, March 3, 2021].");
