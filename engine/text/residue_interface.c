@@ -143,6 +143,18 @@ static bool has_entry(const key *sentence, const mtc_wordset *list,
     return false;
 }
 
+/* "Read more: …", "See also: …": a known line, a colon and what it leads to. */
+static bool is_labelled(const mtc_residue_scanner *scan, const key *sentence) {
+    enum { LONGEST_LABEL = 4, LONGEST_LINE = 16 };
+    if (sentence->raw_words > LONGEST_LINE) return false;
+    for (uint32_t last = 1; last < sentence->words && last < LONGEST_LABEL; last++) {
+        if (mtc_scan_byte(scan, sentence->source_end[last]) == ':' &&
+            mtc_wordset_has(scan->interface_lines, key_slice(sentence, 0, last)))
+            return true;
+    }
+    return false;
+}
+
 /* `edge`: the sentence begins or ends its line, or stands next to interface text. */
 static bool is_interface(const mtc_residue_scanner *scan, const key *sentence, bool whole,
                          bool edge) {
@@ -150,6 +162,7 @@ static bool is_interface(const mtc_residue_scanner *scan, const key *sentence, b
     const bool long_enough = whole || sentence->raw_words >= LONG_ENOUGH_INSIDE;
     const mtc_str all = key_slice(sentence, 0, sentence->words - 1);
     if (long_enough && mtc_wordset_has(scan->interface_lines, all)) return true;
+    if (whole && is_labelled(scan, sentence)) return true;
     if (has_entry(sentence, scan->interface_phrases, scan->interface_phrase_lengths, 25))
         return true;
     return edge && long_enough && has_entry(sentence, scan->interface_openings, NULL, 10);
