@@ -44,6 +44,7 @@ mtc_function_class mtc_function_class_find(const mtc_wordset *list, mtc_str fold
 
 const uint8_t *mtc_function_classes_read(const mtc_document *doc,
                                          const mtc_wordset *list) {
+    if (doc->functions != NULL) return doc->functions;
     uint8_t *const classes = MTC_TAKE(doc->arena, uint8_t, doc->words.count + 1);
     if (classes == NULL) return NULL;
     for (size_t i = 0; i < doc->words.count; i++) {

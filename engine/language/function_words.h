@@ -47,8 +47,9 @@ mtc_function_class mtc_function_class_of(mtc_str name);
 const mtc_wordset_entry *mtc_function_entry_find(const mtc_wordset *list, mtc_str folded);
 mtc_function_class mtc_function_class_find(const mtc_wordset *list, mtc_str folded);
 
-/* The class of each word of the document, by word index (of its folded form). From the
- * document's arena; NULL: no memory. */
+/* The class of each word of the document, by word index (of its folded form): as
+ * mtc_language_annotate has read them, else from the document's arena; NULL: no memory.
+ */
 const uint8_t *mtc_function_classes_read(const mtc_document *doc,
                                          const mtc_wordset *list);
 

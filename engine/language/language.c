@@ -16,7 +16,8 @@ struct mtc_language {
     mtc_lexicon_table table;
     mtc_speller *speller;
     mtc_tagger *tagger;
-    const mtc_wordset *words;  /* beside hunspell: case counts where one has a capital */
+    const mtc_wordset *words; /* beside hunspell: case counts where one has a capital */
+    const mtc_wordset *function_words;
     const mtc_wordset *titles; /* "president", "mr": folded */
 };
 
@@ -49,6 +50,7 @@ mtc_status mtc_language_new(const char *data_dir, const char *hunspell_dir,
     mtc_arena_init(&language->arena, 64 * 1024, 256u << 20);
     language->words = mtc_wordlists_get(lists, "words");
     language->titles = mtc_wordlists_get(lists, "titles");
+    language->function_words = mtc_wordlists_get(lists, "function-words");
     const mtc_status status = load(language, data_dir, hunspell_dir, lists, error);
     if (status == MTC_OK) {
         *ret_language = language;
@@ -294,6 +296,8 @@ mtc_status mtc_language_annotate(const mtc_language *language, mtc_speller_cache
     mtc_status status = annotate_words(&written, doc);
     if (status == MTC_OK) status = mtc_names_believe(doc, language->titles);
     if (status != MTC_OK) return status;
+    doc->functions = mtc_function_classes_read(doc, language->function_words);
+    if (doc->functions == NULL) return MTC_NO_MEMORY;
     return mtc_tagger_run(language->tagger, doc, &doc->tags);
 }
 

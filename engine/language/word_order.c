@@ -86,11 +86,12 @@ static uint32_t class_of_lexeme(const mtc_lexeme *lexeme, mtc_str folded) {
 
 /* Of a form with a small initial, or first in its sentence. */
 static uint16_t symbol_of_word(const mtc_document *doc, const mtc_word *word,
-                               const mtc_wordset *function_words) {
+                               uint8_t function, const mtc_wordset *function_words) {
     enum { SEEN_ENOUGH = 2 };
     const mtc_str folded = doc->words.at[word->folded].text;
-    const uint32_t function = symbol_of_function(function_words, folded);
-    if (function != MTC_ORDER_NONE) return (uint16_t)function;
+    if (function != MTC_FUNCTION_NONE) {
+        return (uint16_t)symbol_of_function(function_words, folded);
+    }
     const mtc_lexeme *const lexeme = word->lexeme;
     if (lexeme == NULL || lexeme->count < SEEN_ENOUGH) {
         return (uint16_t)class_of_ending(folded);
@@ -123,8 +124,11 @@ const uint16_t *mtc_order_symbols_read(const mtc_document *doc,
     uint16_t *const of_words = MTC_TAKE(doc->arena, uint16_t, doc->words.count + 1);
     uint16_t *const symbols = MTC_TAKE(doc->arena, uint16_t, doc->tokens.count + 1);
     if (of_words == NULL || symbols == NULL) return NULL;
+    const uint8_t *const functions = mtc_function_classes_read(doc, function_words);
+    if (functions == NULL) return NULL;
     for (size_t i = 0; i < doc->words.count; i++) {
-        of_words[i] = symbol_of_word(doc, &doc->words.at[i], function_words);
+        of_words[i] =
+            symbol_of_word(doc, &doc->words.at[i], functions[i], function_words);
     }
     for (size_t i = 0; i < doc->tokens.count; i++) {
         const mtc_token *const token = &doc->tokens.at[i];

@@ -197,6 +197,7 @@ typedef struct mtc_document {
     MTC_VECTOR(mtc_sentence) sentences;
     MTC_VECTOR(mtc_token) tokens;
     MTC_VECTOR(mtc_word) words;
+    const uint8_t *functions; /* language: mtc_function_class by word; NULL: not read */
     const struct mtc_tag_shares *tags; /* language: one a token; NULL: not tagged */
     uint32_t scored_words; /* DESIGN: runs of non-space that hold a letter or digit, in
                               title, headline and body lines */
