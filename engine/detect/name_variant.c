@@ -107,6 +107,12 @@ static bool add_mention(reader *reading, uint32_t at) {
     return true;
 }
 
+/* NULL: none of this stem was gathered. */
+static name *name_at(const reader *reading, const mtc_token *token) {
+    const uint32_t entry = reading->name_of[mtc_token_stem_id(reading->doc, token)];
+    return entry == 0 || reading->names.at == NULL ? NULL : &reading->names.at[entry - 1];
+}
+
 static mtc_status gather(reader *reading) {
     const mtc_document *const doc = reading->doc;
     reading->name_of = MTC_TAKE(doc->arena, uint32_t, doc->words.count);
@@ -119,8 +125,8 @@ static mtc_status gather(reader *reading) {
     for (uint32_t i = 0; i < doc->tokens.count; i++) {
         const mtc_token *const token = &doc->tokens.at[i];
         if (token->kind != MTC_TOKEN_WORD || token->shape != MTC_SHAPE_LOWER) continue;
-        const uint32_t entry = reading->name_of[mtc_token_stem_id(doc, token)];
-        if (entry != 0) reading->names.at[entry - 1].lower = true;
+        name *const entry = name_at(reading, token);
+        if (entry != NULL) entry->lower = true;
     }
     return MTC_OK;
 }
@@ -269,12 +275,10 @@ static mtc_status run(const mtc_detection *detection) {
     for (uint32_t i = 0; status == MTC_OK && i < doc->tokens.count; i++) {
         const mtc_token *const token = &doc->tokens.at[i];
         if (!is_capitalised(token)) continue;
-        const uint32_t entry = reading.name_of[mtc_token_stem_id(doc, token)];
-        if (entry == 0) continue;
-        name *const odd = &reading.names.at[entry - 1];
+        name *const odd = name_at(&reading, token);
         /* In brackets a name may stand as another language writes it. */
-        if ((token->flags & MTC_TOKEN_BRACKETED) || odd->right == MTC_NONE ||
-            odd->reported >= reading.settings->most_reports)
+        if (odd == NULL || (token->flags & MTC_TOKEN_BRACKETED) ||
+            odd->right == MTC_NONE || odd->reported >= reading.settings->most_reports)
             continue;
         status = report(&reading, token, odd);
     }

@@ -8,6 +8,8 @@ static const int16_t COSTS[] = {[MTC_SLIP_DOUBLED] = 0,
                                 [MTC_SLIP_ADDED] = 60,
                                 [MTC_SLIP_REPLACED] = 90};
 
+static const char LETTERS[] = "abcdefghijklmnopqrstuvwxyz";
+
 typedef struct {
     const mtc_language *language;
     mtc_str form;
@@ -55,9 +57,9 @@ static void try_swapped(quest *search, size_t at) {
 static void try_replaced(quest *search, size_t at) {
     const mtc_str form = search->form;
     memcpy(search->candidate, form.ptr, form.len);
-    for (char letter = 'a'; letter <= 'z'; letter++) {
-        if (letter == form.ptr[at]) continue;
-        search->candidate[at] = letter;
+    for (const char *letter = LETTERS; *letter != '\0'; letter++) {
+        if (*letter == form.ptr[at]) continue;
+        search->candidate[at] = *letter;
         weigh(search, form.len, MTC_SLIP_REPLACED);
     }
 }
@@ -67,8 +69,8 @@ static void try_with(quest *search, size_t at) {
     const mtc_str form = search->form;
     memcpy(search->candidate, form.ptr, at);
     memcpy(search->candidate + at + 1, form.ptr + at, form.len - at);
-    for (char letter = 'a'; letter <= 'z'; letter++) {
-        search->candidate[at] = letter;
+    for (const char *letter = LETTERS; *letter != '\0'; letter++) {
+        search->candidate[at] = *letter;
         const bool doubles = is_doubled((mtc_str){search->candidate, form.len + 1}, at);
         weigh(search, form.len + 1, doubles ? MTC_SLIP_DOUBLED : MTC_SLIP_DROPPED);
     }
