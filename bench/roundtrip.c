@@ -164,10 +164,11 @@ static void measure(void *context, const char *what, const char *endpoint,
         count += ROUNDS;
     }
     qsort(times, count, sizeof *times, by_time);
+    const uint64_t median = times[count / 2], slow = times[count * 99 / 100];
     printf("%-12s %-4.3s %zu client%s %8.0f/s   p50 %6.3f ms   p99 %6.3f ms\n", what,
            endpoint, clients, clients == 1 ? " " : "s",
-           (double)clients * (ROUNDS + WARM_UP) / seconds, (double)times[count / 2] / 1e3,
-           (double)times[count * 99 / 100] / 1e3);
+           (double)clients * (ROUNDS + WARM_UP) / seconds, (double)median / 1e3,
+           (double)slow / 1e3);
 }
 
 /* --- Memory
@@ -244,7 +245,7 @@ static char *make_request(const char *path) {
             request[at++] = (char)byte;
         }
     }
-    (void)strcpy(request + at, "\"}");
+    memcpy(request + at, "\"}", 3);
     printf("article      %zu bytes\n", size);
     return request;
 }

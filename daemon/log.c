@@ -33,22 +33,29 @@ static void write_whole(int fd, const char *bytes, size_t count) {
     }
 }
 
-void log_say(mtcd_log_level level, const char *format, ...) {
-    if (level > self.level) return;
+/* The text becomes one line: nothing in it ends the line or acts on a terminal. */
+static void write_line(mtcd_log_level level, const char *text) {
     char line[LOG_LINE];
     const int head = snprintf(line, sizeof line, "<%d>%s: ", (int)level, self.process);
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(line + head, sizeof line - (size_t)head - 1, format, arguments);
-    va_end(arguments);
-    size_t length = strlen(line);
-    for (size_t i = 0; i < length; i++) {
-        if ((unsigned char)line[i] < 0x20 || line[i] == 0x7F) line[i] = ' ';
+    size_t length = (size_t)head;
+    for (; *text != '\0' && length + 1 < sizeof line; text++) {
+        const bool control = (unsigned char)*text < 0x20 || *text == 0x7F;
+        line[length++] = control ? ' ' : *text;
     }
     line[length++] = '\n';
     const int saved = errno;
     write_whole(STDERR_FILENO, line, length);
     errno = saved;
+}
+
+void log_say(mtcd_log_level level, const char *format, ...) {
+    if (level > self.level) return;
+    char text[LOG_LINE];
+    va_list arguments;
+    va_start(arguments, format);
+    (void)vsnprintf(text, sizeof text, format, arguments);
+    va_end(arguments);
+    write_line(level, text);
 }
 
 bool log_pipe(int ret_ends[2]) {
