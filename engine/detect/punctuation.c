@@ -15,13 +15,13 @@ enum { FOREIGN, DOUBLED, SPACING, NUMBER_FORMAT, RULE_COUNT };
 enum { MOST_OF_A_KIND = 12 };
 
 typedef struct {
-    const mtc_wordset *units;
+    const mtc_wordset *units, *abbreviations;
 } lists;
 
 typedef struct {
     const mtc_detection *detection;
     const mtc_document *doc;
-    const mtc_wordset *units;
+    const lists *lists;
     const mtc_line *line;
     uint32_t reported[RULE_COUNT];
 } look;
@@ -32,6 +32,7 @@ static mtc_status setup(const mtc_detector_setup *engine, const void **ret_self,
     lists *const all = MTC_TAKE(engine->arena, lists, 1);
     if (all == NULL) return MTC_NO_MEMORY;
     all->units = mtc_wordlists_get(engine->lists, "number-units");
+    all->abbreviations = mtc_wordlists_get(engine->lists, "abbreviations");
     *ret_self = all;
     return MTC_OK;
 }
@@ -137,14 +138,16 @@ static mtc_status judge_foreign(look *at, uint32_t token) {
 /* --- Marks that stand twice
  * -------------------------------------------------------------------- */
 
-/* Before ".," and ".." an abbreviation may stand that no list knows: only a long English
+/* Before ".," and ".." an abbreviation may stand that no list knows: only an English
  * word with small letters rules that out. */
-static bool is_surely_no_abbreviation(const look *at, uint32_t stop) {
+static bool is_surely_no_abbreviation(const look *at, uint32_t stop, uint32_t shortest) {
     const mtc_token *const before = beside(at, stop, -1);
     if (before == NULL || before->kind != MTC_TOKEN_WORD) return false;
-    if (before->shape != MTC_SHAPE_LOWER || mtc_range_length(before->at) < 4)
+    if (before->shape != MTC_SHAPE_LOWER || mtc_range_length(before->at) < shortest)
         return false;
     if (before->flags & MTC_TOKEN_ABBREVIATION) return false;
+    if (mtc_wordset_has(at->lists->abbreviations, mtc_token_folded(at->doc, before)))
+        return false;
     const mtc_word *const word = &at->doc->words.at[before->word];
     return (word->knowledge & (MTC_KNOWN_US | MTC_KNOWN_GB)) != 0;
 }
@@ -171,7 +174,9 @@ static mtc_status judge_doubled(look *at, uint32_t token) {
     const bool stop_first = mtc_str_equal(run, MTC_STR("..")) ||
                             mtc_str_equal(run, MTC_STR(".,")) ||
                             mtc_str_equal(run, MTC_STR(".;"));
-    if (!wrong && !(stop_first && is_surely_no_abbreviation(at, token))) return MTC_OK;
+    if (!wrong &&
+        !(stop_first && is_surely_no_abbreviation(at, token, run.ptr[1] == '.' ? 2 : 4)))
+        return MTC_OK;
     /* "Yahoo!." and "Jeopardy!." are names. */
     const mtc_token *const before = beside(at, token, -1);
     const bool after_name = before != NULL && before->shape != MTC_SHAPE_LOWER;
@@ -267,7 +272,7 @@ static bool has_unit(const look *at, uint32_t token, uint32_t end) {
         token++;
     const mtc_token *const behind = beside(at, token, 1);
     return behind != NULL && behind->kind == MTC_TOKEN_WORD &&
-           mtc_wordset_has(at->units, mtc_token_folded(at->doc, behind));
+           mtc_wordset_has(at->lists->units, mtc_token_folded(at->doc, behind));
 }
 
 static bool has_currency_before(const look *at, uint32_t place) {
@@ -303,8 +308,7 @@ static mtc_status judge_number(look *at, uint32_t token) {
 
 static mtc_status run(const mtc_detection *detection) {
     const mtc_document *const doc = detection->doc;
-    const lists *const all = detection->self;
-    look at = {.detection = detection, .doc = doc, .units = all->units};
+    look at = {.detection = detection, .doc = doc, .lists = detection->self};
     for (size_t l = 0; l < doc->lines.count; l++) {
         at.line = &doc->lines.at[l];
         if (mtc_budget_spend(doc->budget, at.line->token_count + 1) != MTC_OK)
