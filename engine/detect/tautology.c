@@ -6,8 +6,9 @@
  *   phrase   the same noun phrase on both sides of a preposition: "a well with a well"
  *
  * Sayings do this on purpose ("a deal is a deal", "the best of the best"), and so do
- * chants, lists and quotations: what is quoted, separated by commas only, or joined by a
- * copula alone is left in peace, and so are the words of set-repetitions.txt.
+ * chants, lists and quotations: what is quoted (but for pairs), separated by commas only,
+ * or joined by a copula alone is left in peace, and so are the words of
+ * set-repetitions.txt.
  */
 #include "base/status.h"
 #include "detect/detector.h"
@@ -246,7 +247,8 @@ static mtc_status check_word(const mtc_detection *detection, const mtc_sentence 
     const uint32_t begin = sentence->first_token, end = begin + sentence->token_count;
     const mtc_token *const word = token_at(doc, index);
     uint32_t last;
-    if (is_clause_of_one_word(self, doc, begin, end, index, &last)) {
+    const bool quoted = (word->flags & MTC_TOKEN_QUOTED) != 0;
+    if (!quoted && is_clause_of_one_word(self, doc, begin, end, index, &last)) {
         *ret_last = last;
         const uint32_t first = is_determined(self, doc, begin, index) ? index - 1 : index;
         const mtc_range at =
@@ -259,6 +261,7 @@ static mtc_status check_word(const mtc_detection *detection, const mtc_sentence 
         *ret_last = index + 1;
         return report(detection, mtc_range_join(word->at, word[1].at), word, self->pair);
     }
+    if (quoted) return MTC_OK;
     last = phrase_end(self, doc, begin, end, index);
     if (last == 0) return MTC_OK;
     *ret_last = last;
@@ -273,7 +276,7 @@ static mtc_status check_sentence(const mtc_detection *detection,
     const uint32_t begin = sentence->first_token, end = begin + sentence->token_count;
     for (uint32_t i = begin; i < end; i++) {
         const mtc_token *const token = token_at(doc, i);
-        if ((token->flags & MTC_TOKEN_QUOTED) != 0 || token->kind != MTC_TOKEN_WORD ||
+        if (token->kind != MTC_TOKEN_WORD ||
             token->at.end - token->at.begin < SHORTEST_WORD ||
             doc->words.at[mtc_token_stem_id(doc, token)].text.len < SHORTEST_WORD ||
             is_saying(self, doc, i) || !is_content(self, doc, token)) {
