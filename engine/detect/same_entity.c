@@ -17,6 +17,7 @@ enum {
     LONGEST_GAP = 9,         /* tokens between the two: has also shaken hands with the */
     LONGEST_NOUN_PHRASE = 2, /* words but the determiner */
     MOST_HELPERS = 3,        /* auxiliaries and adverbs before the verb */
+    SHORTEST_CLAUSE = 5,     /* tokens: the one saw the one */
     VERB_SHARE = 70,         /* percent of readings, for the verb of the clause */
     FINITE_SHARE = 25,       /* of these, where no auxiliary stands before it */
     MODIFIER_SHARE = 50,
@@ -311,6 +312,59 @@ static void drop_calendar(const self_type *self, const mtc_document *doc, uint32
     }
 }
 
+static mtc_status report(const mtc_detection *detection, uint32_t first, uint32_t object,
+                         uint32_t last, double confidence) {
+    const mtc_document *const doc = detection->doc;
+    const mtc_finding finding = {
+        .rule = detection->rules[0],
+        .at = mtc_range_join(token_at(doc, first)->at, token_at(doc, last)->at),
+        .mark = mtc_range_join(token_at(doc, object)->at, token_at(doc, last)->at),
+        .confidence = (float)confidence,
+    };
+    return mtc_sink_add(detection->sink, &finding);
+}
+
+/* Does nothing behind the noun tell which one it is: "of the interior"? */
+static bool ends_noun(const self_type *self, const mtc_document *doc, uint32_t end,
+                      uint32_t sentence_end) {
+    return end >= sentence_end || token_at(doc, end)->kind == MTC_TOKEN_PUNCTUATION ||
+           mtc_token_is_in(self->object_ends, doc, token_at(doc, end));
+}
+
+/* "The ministry praised the ministry.": no name, but the whole of the clause. */
+static mtc_status check_nouns(const mtc_detection *detection,
+                              const mtc_sentence *sentence) {
+    const self_type *const self = detection->self;
+    const mtc_document *const doc = detection->doc;
+    const uint32_t begin = sentence->first_token, end = begin + sentence->token_count;
+    if (sentence->token_count < SHORTEST_CLAUSE ||
+        !mtc_token_is_function(self->functions, doc, token_at(doc, begin), ARTICLE)) {
+        return MTC_OK;
+    }
+    const mtc_token *const subject = token_at(doc, begin + 1);
+    if (!is_lower_word(subject) || (subject->flags & MTC_TOKEN_POSSESSIVE) != 0 ||
+        mtc_form_share(doc, subject, MTC_SHARE_NOUN) < VERB_SHARE) {
+        return MTC_OK;
+    }
+    const uint32_t most = end - begin < LONGEST_GAP + 3 ? end - begin : LONGEST_GAP + 3;
+    for (uint32_t i = 4; i < most; i++) {
+        const uint32_t object = begin + i;
+        mtc_str kind;
+        if (token_at(doc, object)->word != subject->word ||
+            mtc_token_folded_id(doc, token_at(doc, object - 1)) !=
+                mtc_token_folded_id(doc, token_at(doc, begin))) {
+            continue;
+        }
+        if (!read_gap(self, doc, begin + 2, object, &kind) || kind.len > 0 ||
+            !is_whole_object(self, doc, object + 1, end) ||
+            !ends_noun(self, doc, object + 1, end)) {
+            return MTC_OK;
+        }
+        return report(detection, begin, object - 1, object, self->bare);
+    }
+    return MTC_OK;
+}
+
 static mtc_status check_sentence(const mtc_detection *detection,
                                  const mtc_sentence *sentence, forenames *people) {
     const self_type *const self = detection->self;
@@ -339,15 +393,8 @@ static mtc_status check_sentence(const mtc_detection *detection,
         }
         const double confidence = certainty(self, doc, people, &subject, &object, kind);
         if (confidence <= 0) continue;
-        const mtc_finding finding = {
-            .rule = detection->rules[0],
-            .at = mtc_range_join(token_at(doc, subject.first)->at,
-                                 token_at(doc, object.end - 1)->at),
-            .mark = mtc_range_join(token_at(doc, object.first)->at,
-                                   token_at(doc, object.end - 1)->at),
-            .confidence = (float)confidence,
-        };
-        const mtc_status status = mtc_sink_add(detection->sink, &finding);
+        const mtc_status status =
+            report(detection, subject.first, object.first, object.end - 1, confidence);
         if (status != MTC_OK) return status;
     }
     return MTC_OK;
@@ -361,6 +408,7 @@ static mtc_status run(const mtc_detection *detection) {
         const mtc_sentence *const sentence = &doc->sentences.at[i];
         mtc_status status = mtc_budget_spend(doc->budget, sentence->token_count + 1);
         if (status == MTC_OK) status = check_sentence(detection, sentence, &people);
+        if (status == MTC_OK) status = check_nouns(detection, sentence);
         if (status != MTC_OK) return status;
     }
     return MTC_OK;

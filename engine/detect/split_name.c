@@ -404,30 +404,39 @@ static bool is_known_word(const mtc_document *doc, const mtc_token *token) {
     return (doc->words.at[token->word].knowledge & MTC_KNOWN_ANY) != 0;
 }
 
-/* "Marin Sanna" where the article has "Sanna Marin" twice or more. */
+/* Does the article elsewhere have the two in the other order? */
+static bool is_turned(const self_type *self, const mtc_document *doc,
+                      const name_pairs *pairs, const mtc_token *first) {
+    const mtc_token *const second = first + 1;
+    const uint32_t due = pair_count(&pairs->adjacent, pair_key(doc, second, first));
+    if (pair_count(&pairs->adjacent, pair_key(doc, first, second)) != 1 || due == 0 ||
+        !can_be_turned(self, doc, first) || !can_be_turned(self, doc, second)) {
+        return false;
+    }
+    const bool certain = knows(doc, second, MTC_NAME_FIRST) &&
+                         knows(doc, first, MTC_NAME_LAST) &&
+                         !knows(doc, first, MTC_NAME_FIRST | MTC_NAME_PLACE);
+    if (certain) return true;
+    const bool is_person = knows(doc, first, MTC_NAME_FIRST | MTC_NAME_LAST) ||
+                           knows(doc, second, MTC_NAME_FIRST | MTC_NAME_LAST) ||
+                           !is_known_word(doc, first) || !is_known_word(doc, second);
+    return due >= 2 && is_person && !knows(doc, first, MTC_NAME_FIRST);
+}
+
+/* "Marin Sanna" where the article has "Sanna Marin". */
 static mtc_status check_turned(const mtc_detection *detection, const name_pairs *pairs,
                                uint32_t index) {
     const self_type *const self = detection->self;
     const mtc_document *const doc = detection->doc;
-    const mtc_token *const surname = token_at(doc, index), *const forename = surname + 1;
-    if (index + 1 >= doc->tokens.count || surname->shape != MTC_SHAPE_CAPITAL ||
-        forename->shape != MTC_SHAPE_CAPITAL || !mtc_token_is_name_part(doc, surname) ||
-        !mtc_token_is_name_part(doc, forename) || !follows_closely(surname, forename) ||
-        pair_count(&pairs->adjacent, pair_key(doc, surname, forename)) != 1 ||
-        pair_count(&pairs->adjacent, pair_key(doc, forename, surname)) < 2 ||
-        !can_be_turned(self, doc, forename) || !can_be_turned(self, doc, surname) ||
-        (!knows(doc, forename, MTC_NAME_FIRST | MTC_NAME_LAST) &&
-         !knows(doc, surname, MTC_NAME_FIRST | MTC_NAME_LAST) &&
-         is_known_word(doc, forename) && is_known_word(doc, surname))) {
+    const mtc_token *const first = token_at(doc, index), *const second = first + 1;
+    if (index + 1 >= doc->tokens.count || first->shape != MTC_SHAPE_CAPITAL ||
+        second->shape != MTC_SHAPE_CAPITAL || !mtc_token_is_name_part(doc, first) ||
+        !mtc_token_is_name_part(doc, second) || !follows_closely(first, second) ||
+        !begins_name(self, doc, first) || !ends_chain(doc, second) ||
+        !is_turned(self, doc, pairs, first)) {
         return MTC_OK;
     }
-    const bool begins = begins_name(self, doc, surname) ||
-                        mtc_token_is_title(&self->words, doc, surname - 1);
-    const bool ends = index + 2 >= doc->tokens.count ||
-                      !mtc_token_is_name_part(doc, forename + 1) ||
-                      !follows_closely(forename, forename + 1);
-    if (!begins || !ends) return MTC_OK;
-    return report(detection, surname, forename, forename->at, self->turned);
+    return report(detection, first, second, second->at, self->turned);
 }
 
 static mtc_status run(const mtc_detection *detection) {

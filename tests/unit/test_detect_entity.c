@@ -22,6 +22,16 @@ static void nobody_meets_himself(void **state) {
     same("The [Harbour Authority was sued by the Harbour Authority] last year.");
 }
 
+static void a_noun_may_be_doer_and_object_as_little(void **state) {
+    (void)state;
+    same("[The ministry praised the ministry].");
+    same("[The driver has agreed with the driver] on Tuesday.");
+    same("The ministry praised the ministry of the interior.");
+    same("The ministry said the ministry was closed.");
+    same("The man met the man who had called.");
+    same("The team beat the team from Oslo.");
+}
+
 static void two_of_one_name_may_meet(void **state) {
     (void)state;
     same("Holm beat Holm in the final.");
@@ -173,6 +183,7 @@ static void long_repetitive_text_is_read_in_time(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nobody_meets_himself),
+        cmocka_unit_test(a_noun_may_be_doer_and_object_as_little),
         cmocka_unit_test(two_of_one_name_may_meet),
         cmocka_unit_test(a_clause_or_a_longer_object_is_sound),
         cmocka_unit_test(a_title_inside_a_name_is_an_intruder),
