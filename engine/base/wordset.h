@@ -13,12 +13,20 @@ typedef struct mtc_wordset_entry {
     mtc_str word, payload; /* payload.len 0: none */
 } mtc_wordset_entry;
 
+/* The hash stands beside the index, so that most searches for what is not there touch no
+ * entry. */
+typedef struct mtc_wordset_slot {
+    uint32_t hash;
+    uint32_t index; /* + 1; 0: free */
+} mtc_wordset_slot;
+
 /* Open addressing over entries; grows by doubling. Zero-initialised it is empty. */
 typedef struct mtc_wordset {
     mtc_wordset_entry *entries; /* in the order they were added, no duplicates */
-    uint32_t *slots;            /* index + 1, 0: free */
+    mtc_wordset_slot *slots;
     uint32_t count, entry_capacity, slot_count;
-    uint32_t longest; /* entry, in space-separated words */
+    uint32_t longest;       /* entry, in space-separated words */
+    uint32_t longest_bytes; /* entry, in bytes */
 } mtc_wordset;
 
 /* Adds or replaces. Borrows the strings. False: no memory. */
