@@ -144,20 +144,32 @@ static bool may_be_past_tense(const look *at, uint32_t token) {
            lexeme->share[MTC_TAG_FINITE] > 0;
 }
 
+/* "adheres": a form too rare to be tagged for sure, whose base is a verb */
+static bool may_be_third_person(const look *at, uint32_t token) {
+    enum { SEEN_ENOUGH = 3 };
+    const mtc_token *const word = &at->doc->tokens.at[token];
+    const mtc_lexeme *const lexeme = at->doc->words.at[word->word].lexeme;
+    mtc_str text = mtc_token_folded(at->doc, word);
+    if (!mtc_str_ends_with(text, MTC_STR("s")) || text.len < 3) return false;
+    if (lexeme != NULL && lexeme->count >= SEEN_ENOUGH) return false;
+    text.len--;
+    const mtc_lexeme *const base = mtc_language_lexeme(at->detection->language, text);
+    return base != NULL && base->share[MTC_TAG_BASE] + base->share[MTC_TAG_FINITE] >= 30;
+}
+
 /* "the vehicles collided", but not "a plan proposed by them". */
 static bool may_be_verb_of(const look *at, uint32_t token, const candidate *c) {
-    if (may_be_finite(at, token)) return true;
+    if (may_be_finite(at, token) || may_be_third_person(at, token)) return true;
     if (!may_be_past_tense(at, token)) return false;
-    const bool passive =
-        token + 1 < c->end && is_in(at, token + 1, MTC_FUNCTION_BIT(PREPOSITION)) &&
-        mtc_str_equal(mtc_token_folded(at->doc, &at->doc->tokens.at[token + 1]),
-                      at->agent);
-    return !passive && share(at, token - 1, MTC_TAG_NOUN) +
-                               share(at, token - 1, MTC_TAG_PROPER) +
-                               share(at, token - 1, MTC_TAG_PRONOUN) +
-                               share(at, token - 1, MTC_TAG_ADVERB) +
-                               share(at, token - 1, MTC_TAG_FINITE) >=
-                           50;
+    const mtc_str next = token + 1 < c->end
+                             ? mtc_token_folded(at->doc, &at->doc->tokens.at[token + 1])
+                             : MTC_STR("");
+    if (next.len > 0 && mtc_str_equal(next, at->agent)) return false;
+    const unsigned subject =
+        share(at, token - 1, MTC_TAG_NOUN) + share(at, token - 1, MTC_TAG_PROPER) +
+        share(at, token - 1, MTC_TAG_PRONOUN) + share(at, token - 1, MTC_TAG_ADVERB) +
+        share(at, token - 1, MTC_TAG_ADJECTIVE) + share(at, token - 1, MTC_TAG_FINITE);
+    return subject >= 50;
 }
 
 /* A pronoun that begins a clause of its own: "If they close it will be the first". */
@@ -228,7 +240,7 @@ static bool has_second_phrase(const look *at, const candidate *c) {
                           share(at, i - 1, MTC_TAG_GERUND) >= 30 ||
                           share(at, i - 1, MTC_TAG_ADVERB) >= 30 ||
                           before->kind == MTC_TOKEN_NUMBER;
-        if (!noun) continue;
+        if (!noun || !mtc_is_wordlike(&at->doc->tokens.at[i])) continue;
         if (is_in(at, i, begins) || share(at, i, MTC_TAG_PROPER) >= 30) return true;
         if (before->kind == MTC_TOKEN_NUMBER && i == c->first + 2) return true;
         if (mtc_wordset_has(at->lists->days, mtc_token_folded(at->doc, before))) {
@@ -289,7 +301,11 @@ static bool is_surely_finite(const look *at, uint32_t token) {
 
 static bool is_lone_phrase(const look *at, const candidate *c) {
     const uint32_t comma = first_comma(at, c);
-    if (has_imperative(at, c)) return false;
+    if (has_imperative(at, c) || has_clause_behind_comma(at, c)) return false;
+    /* "With such help the town recovered" */
+    bool finite = false;
+    for (uint32_t i = c->first + 2; i < c->end; i++) finite |= may_be_verb_of(at, i, c);
+    if (finite && comma == c->end && has_second_phrase(at, c)) return false;
     for (uint32_t i = c->first + 1; i < c->end; i++) {
         if (i < comma ? is_surely_finite(at, i) : may_be_finite(at, i)) return false;
     }

@@ -261,13 +261,23 @@ static bool names_a_title(const look *at, uint32_t token) {
                            mtc_token_folded(at->doc, &at->doc->tokens.at[token]));
 }
 
+/* "Get It Sorted", "a Type A person": capitals that are none of names */
+static bool is_in_title(const look *at, uint32_t token) {
+    const mtc_token *const before = &at->doc->tokens.at[token - 1];
+    if (is_small(at, token - 1) || function_of(at, token) == MTC_FUNCTION_CLAUSE) {
+        return false;
+    }
+    if (mtc_range_length(at->doc->tokens.at[token].at) == 1) return true;
+    return !(at->doc->words.at[before->word].knowledge & MTC_NAME_ANY);
+}
+
 static float judge(const look *at, uint32_t token) {
     const mtc_token *const word = &at->doc->tokens.at[token];
     if (word->kind != MTC_TOKEN_WORD || word->shape != MTC_SHAPE_CAPITAL) return 0;
     if (word->flags & (MTC_TOKEN_STARTS_SENTENCE | MTC_TOKEN_ABBREVIATION)) return 0;
     if (!(word->flags & MTC_TOKEN_SPACE_BEFORE)) return 0;
     if (!mtc_is_wordlike(&at->doc->tokens.at[token - 1])) return 0;
-    if (names_a_title(at, token - 1)) return 0;
+    if (names_a_title(at, token - 1) || is_in_title(at, token)) return 0;
     if (at->doc->tokens.at[token - 1].sentence != word->sentence) return 0;
     const opener kind = (opener)at->openers[word->word];
     switch (kind) {

@@ -230,6 +230,7 @@ static gap behind_article(const look *at, uint32_t token) {
     }
     const bool stop = token + 1 < sentence_end(at, token) &&
                       mtc_is_mark(at->doc, token + 1, '.') &&
+                      !(token_at(at, token + 1)->flags & MTC_TOKEN_SPACE_BEFORE) &&
                       token_at(at, token)->shape == MTC_SHAPE_LOWER &&
                       mtc_range_length(token_at(at, token)->at) > 1;
     if (stop) return gap_of(at, WORD, token, "before_stop");
@@ -248,6 +249,10 @@ static gap behind_preposition(const look *at, uint32_t token) {
                 share(at, token + 2, MTC_TAG_ADVERB) >=
             20) {
         return NO_GAP;
+    }
+    /* "aware of and open to new ways": one object for two prepositions */
+    for (uint32_t i = token + 3; i < sentence_end(at, token) && i < token + 7; i++) {
+        if (share(at, i, MTC_TAG_ADPOSITION) >= 20) return NO_GAP;
     }
     return gap_of(at, WORD, token, "preposition");
 }

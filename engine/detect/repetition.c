@@ -239,8 +239,9 @@ static bool is_sound_repeat(const line_view *view, const repeat *found) {
     const bool spoken = (first->flags | last->flags) & MTC_TOKEN_QUOTED;
     const bool goes_on = found->last + 1 < view->count && is_word(view, found->last + 1);
     if (separated && spoken) return !is_cut_off(view, found) && (comma || !goes_on);
-    if (comma && found->copies == 2) {
-        return found->length < 3 && !is_cut_off(view, found) && !goes_on;
+    /* "they reached the harbour, the harbour was closed" */
+    if (separated && found->copies == 2) {
+        return found->length < 4 && !is_cut_off(view, found);
     }
     return !has_only(view, found, false) && found->length < 4; /* 2-1 2-1, 5 to 5 to */
 }
