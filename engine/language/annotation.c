@@ -103,6 +103,8 @@ static bool take_down(const script *self, const mtc_reading *reading,
         MTC_TAKE(self->doc->arena, mtc_share, self->doc->sentences.count);
     if (tokens == NULL || ends == NULL) return false;
     for (size_t i = 0; i < token_count; i++) tokens[i].head = MTC_NONE;
+    *ret_annotations = (mtc_annotations){tokens, ends};
+    if (self->tokens.at == NULL) return true; /* no sentence has words */
     for (uint32_t s = 0; s < reading->sentence_count; s++) {
         const mtc_sentence_reading *const sentence = &reading->sentences[s];
         const uint32_t stop = sentence->first + sentence->count;
@@ -113,7 +115,6 @@ static bool take_down(const script *self, const mtc_reading *reading,
             tokens[token] = join(self, reading, sentence->first, first, end);
         }
     }
-    *ret_annotations = (mtc_annotations){tokens, ends};
     return true;
 }
 

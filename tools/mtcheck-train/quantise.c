@@ -148,13 +148,12 @@ static void add_names(file *self, const char *section_name, const train_names *n
 /* An entry stands for the middle of its step. */
 static void add_tables(file *self) {
     int32_t *const numbers = train_zeroed(MTC_BEND_ENTRIES, sizeof *numbers);
+    const double middle = MTC_BEND_ENTRIES / 2.0;
     for (int i = 0; i < MTC_BEND_ENTRIES; i++)
-        numbers[i] =
-            rounded(32768 * tanh((i - MTC_BEND_ENTRIES / 2 + 0.5) / 256), -32767, 32767);
+        numbers[i] = rounded(32768 * tanh((i - middle + 0.5) / 256), -32767, 32767);
     add_numbers16(self, "tanh", numbers, MTC_BEND_ENTRIES);
     for (int i = 0; i < MTC_BEND_ENTRIES; i++)
-        numbers[i] =
-            rounded(32768 / (1 + exp(-(i - MTC_BEND_ENTRIES / 2 + 0.5) / 256)), 0, 32767);
+        numbers[i] = rounded(32768 / (1 + exp(-(i - middle + 0.5) / 256)), 0, 32767);
     add_numbers16(self, "sigmoid", numbers, MTC_BEND_ENTRIES);
     for (int i = 0; i < MTC_EXP_ENTRIES; i++)
         numbers[i] = rounded(65535 * exp(-i / 256.0), 0, 65535);
@@ -254,7 +253,7 @@ static unsigned char *lay_out(const file *self, size_t *ret_size) {
         memcpy(bytes + at, self->sections[i].at, self->sections[i].length);
         at += self->sections[i].length;
     }
-    memcpy(bytes, MTC_NETWORK_MAGIC, 8);
+    for (size_t i = 0; i < 8; i++) bytes[i] = (unsigned char)MTC_NETWORK_MAGIC[i];
     put_u32(bytes + 8, MTC_NETWORK_VERSION);
     put_u32(bytes + 12, (uint32_t)self->count);
     put_u64(bytes + 16, size);

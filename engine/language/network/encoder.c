@@ -38,9 +38,9 @@ static inline uint32_t bend_entry(int32_t sum) {
                                                   : entry);
 }
 
-int8_t mtc_bent(const mtc_model *model, int32_t sum) {
+int32_t mtc_bent(const mtc_model *model, int32_t sum) {
     const int32_t bent = (model->tanh[bend_entry(sum)] + 128) >> 8;
-    return (int8_t)(bent > 127 ? 127 : bent < -127 ? -127 : bent);
+    return bent > 127 ? 127 : bent < -127 ? -127 : bent;
 }
 
 typedef struct gate_row {

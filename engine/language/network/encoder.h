@@ -39,8 +39,8 @@ bool mtc_batch_init(mtc_batch *batch, const mtc_network *network, mtc_kernel ker
 /* Fills in `answers` from `input`. */
 void mtc_batch_encode(mtc_batch *batch);
 
-/* tanh of a sum in 1/1024, in 1/128. */
-int8_t mtc_bent(const mtc_model *model, int32_t sum);
+/* tanh of a sum in 1/1024, in 1/128: −127 … 127. */
+int32_t mtc_bent(const mtc_model *model, int32_t sum);
 
 /* Fills in heads, relations and their shares of all pieces; `out` has one reading a word.
  */

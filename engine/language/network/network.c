@@ -19,8 +19,8 @@ const char *mtc_upos_name(mtc_upos upos) {
 static uint8_t upos_of(mtc_str tag) {
     const char *const end = memchr(tag.ptr, '\t', tag.len);
     const mtc_str name = {tag.ptr, end == NULL ? tag.len : (size_t)(end - tag.ptr)};
-    for (uint8_t i = 0; i < MTC_UPOS_COUNT; i++)
-        if (mtc_str_equal(name, mtc_str_of(UPOS_NAMES[i]))) return i;
+    for (uint32_t i = 0; i < MTC_UPOS_COUNT; i++)
+        if (mtc_str_equal(name, mtc_str_of(UPOS_NAMES[i]))) return (uint8_t)i;
     return MTC_UPOS_X;
 }
 
@@ -139,7 +139,7 @@ static void doubt_words(mtc_batch *batch, mtc_word_reading *out) {
         const int16_t *const answers =
             batch->answers + i * model->answers.rows + model->questions.token;
         for (size_t j = 0; j < width; j++)
-            batch->bent[i * width + j] = mtc_bent(model, answers[j]);
+            batch->bent[i * width + j] = (int8_t)mtc_bent(model, answers[j]);
     }
     mtc_kernel_multiply(batch->kernel, &model->token, batch->bent, batch->words,
                         batch->small);
@@ -160,8 +160,8 @@ static void bend_gaps(mtc_batch *batch, uint32_t piece) {
             i == end ? NULL : batch->answers + i * rows + model->questions.gap_right;
         int8_t *const to = batch->bent + (i + piece) * width;
         for (size_t j = 0; j < width; j++)
-            to[j] = mtc_bent(model, (left == NULL ? 0 : left[j]) +
-                                        (right == NULL ? 0 : right[j]));
+            to[j] = (int8_t)mtc_bent(model, (left == NULL ? 0 : left[j]) +
+                                                (right == NULL ? 0 : right[j]));
     }
 }
 

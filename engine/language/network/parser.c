@@ -12,9 +12,9 @@ static void bend_arcs(mtc_batch *batch) {
         const int16_t *const answers = batch->answers + i * model->answers.rows;
         for (size_t j = 0; j < arc; j++) {
             batch->bent[i * arc + j] =
-                mtc_bent(model, answers[model->questions.dependent + j]);
+                (int8_t)mtc_bent(model, answers[model->questions.dependent + j]);
             batch->heads[i * arc + j] =
-                mtc_bent(model, answers[model->questions.head + j]);
+                (int16_t)mtc_bent(model, answers[model->questions.head + j]);
         }
     }
     mtc_kernel_multiply(batch->kernel, &model->arc, batch->bent, batch->words,
@@ -31,7 +31,8 @@ static int32_t dot(const int16_t *a, const int16_t *b, size_t count) {
 static size_t distance_of(size_t dependent, size_t head) {
     const int32_t most = MTC_DISTANCES / 2;
     const int32_t apart = (int32_t)head - (int32_t)dependent;
-    return (size_t)((apart < -most ? -most : apart > most ? most : apart) + most);
+    const int32_t place = (apart < -most ? -most : apart > most ? most : apart) + most;
+    return (size_t)place;
 }
 
 /* scores[i · (n + 1) + j]: how well j (n: the root) is the head of i. */
@@ -96,7 +97,7 @@ enum { OUTSIDE, INSIDE, UNKNOWN, ON_THE_WAY };
  * root or into another circle. */
 static void mark_inside(const uint16_t *heads, size_t n, size_t circle, uint8_t *inside,
                         uint16_t *way) {
-    memset(inside, UNKNOWN, n);
+    memset(inside, UNKNOWN, MTC_PIECE_WORDS);
     for (size_t at = circle; inside[at] == UNKNOWN; at = heads[at]) inside[at] = INSIDE;
     for (size_t i = 0; i < n; i++) {
         size_t length = 0, at = i;
@@ -132,8 +133,8 @@ static void break_circle(const int32_t *scores, size_t n, uint16_t *heads, size_
 }
 
 static void make_tree(const int32_t *scores, size_t n, uint16_t *heads) {
-    uint16_t marks[MTC_PIECE_WORDS];
-    uint8_t inside[MTC_PIECE_WORDS];
+    uint16_t marks[MTC_PIECE_WORDS] = {0};
+    uint8_t inside[MTC_PIECE_WORDS] = {0};
     choose_root(scores, n, heads);
     for (size_t circle; (circle = find_circle(heads, n, marks)) < n;) {
         mark_inside(heads, n, circle, inside, marks);
@@ -144,7 +145,7 @@ static void make_tree(const int32_t *scores, size_t n, uint16_t *heads) {
 static void parse_piece(const mtc_batch *batch, uint32_t piece, mtc_word_reading *out) {
     const uint32_t first = batch->first[piece];
     const size_t n = batch->first[piece + 1] - first;
-    uint16_t heads[MTC_PIECE_WORDS], powers[MTC_PIECE_WORDS + 1];
+    uint16_t heads[MTC_PIECE_WORDS] = {0}, powers[MTC_PIECE_WORDS + 1];
     score_piece(batch, first, n);
     make_tree(batch->scores, n, heads);
     for (size_t i = 0; i < n; i++) {
@@ -173,7 +174,7 @@ static void name_relations(mtc_batch *batch, mtc_word_reading *out) {
                                                        (size_t)model->answers.rows +
                                                    model->questions.label_head;
             for (size_t j = 0; j < label; j++)
-                batch->bent[i * label + j] = mtc_bent(model, own[j] + other[j]);
+                batch->bent[i * label + j] = (int8_t)mtc_bent(model, own[j] + other[j]);
         }
     }
     mtc_kernel_multiply(batch->kernel, &model->label, batch->bent, batch->words,
