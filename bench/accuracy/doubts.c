@@ -87,10 +87,10 @@ static verdict judge(const mtc_reading *reading, uint32_t first,
 }
 
 static void note(answer_list *answers, const mtc_reading *reading, uint32_t first,
-                 const bench_harmed *sentence, int output, bool harmed) {
+                 const bench_harmed *sentence, int output, bool harmed, bool meant) {
     for (uint32_t i = 0; i < sentence->count; i++) {
         const answer made = {value_of(reading, first + i, output),
-                             harmed && sentence->wrong[i] != 0, harmed};
+                             meant && sentence->wrong[i] != 0, harmed};
         train_push(answers, made);
     }
 }
@@ -117,11 +117,13 @@ static void ask(session *self, const question *questions, uint32_t count, int ha
         const bench_harmed *const sentence = &questions[s].sentence;
         for (int output = 0; output < MTC_OUTPUTS; output++) {
             const bool sound = harm == BENCH_HARM_COUNT;
-            if (!sound && HARMS[harm].output != output) continue;
+            const bool meant = !sound && HARMS[harm].output == output;
+            note(&self->answers[output], &reading, first, sentence, output, !sound,
+                 meant);
+            if (!sound && !meant) continue;
             const verdict made =
                 judge(&reading, first, sentence, output, questions[s].pool);
             train_push(sound ? &self->sound[output] : &self->harmed[harm], made);
-            note(&self->answers[output], &reading, first, sentence, output, !sound);
         }
     }
     mtc_arena_fini(&arena);
@@ -276,9 +278,12 @@ static double calibration_error(const session *self, int output,
 static void print_calibration(session *self, int output) {
     answer_list *const answers = &self->answers[output];
     size_t harmed = 0;
-    for (int harm = 0; harm < BENCH_HARM_COUNT; harm++)
-        if (HARMS[harm].output == output) harmed += self->harmed[harm].count;
-    if (harmed == 0) return;
+    bool meant = false;
+    for (int harm = 0; harm < BENCH_HARM_COUNT; harm++) {
+        harmed += self->harmed[harm].count;
+        meant = meant || HARMS[harm].output == output;
+    }
+    if (!meant) return;
     const shares weights = {(1.0 - 1.0 / PRIOR_ONE_IN) /
                                 (double)self->sound[output].count,
                             1.0 / PRIOR_ONE_IN / (double)harmed};

@@ -76,7 +76,7 @@ bool bench_harm_sentence(bench_harm harm, bench_pool *pool, size_t sentence,
 
 /* Prints, for each harm, how much is found at the stated rate of alarms on sound
  * sentences, the alarms of each part of the pool, and how well each output is calibrated
- * where one sentence in fifty is harmed. */
+ * where one sentence in fifty is harmed, in all these ways alike. */
 void bench_doubts(const bench_model *model, bench_pool *pool);
 
 /* Prints words per second of every path this processor has. */
