@@ -1,11 +1,13 @@
 /* accuracy: every figure of a model but those on PUD.
- *   accuracy --data FOLDER --model FILE [--eval FOLDER of clean articles] */
+ *   accuracy --data FOLDER --recipe FILE --model FILE [--eval FOLDER of clean articles]
+ */
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
 
 #include "measure.h"
 #include "mtcheck-train/memory.h"
+#include "mtcheck-train/recipe.h"
 
 static void treebank(const bench_model *model, const char *data, const char *name,
                      const char *file) {
@@ -16,10 +18,11 @@ static void treebank(const bench_model *model, const char *data, const char *nam
 
 int main(int count, char **values) {
     static const struct option OPTIONS[] = {{"data", required_argument, NULL, 'd'},
+                                            {"recipe", required_argument, NULL, 'r'},
                                             {"model", required_argument, NULL, 'm'},
                                             {"eval", required_argument, NULL, 'e'},
                                             {0}};
-    const char *data = NULL, *path = NULL, *eval = NULL;
+    const char *data = NULL, *path = NULL, *eval = NULL, *recipe_path = NULL;
     for (int option; (option = getopt_long(count, values, "", OPTIONS, NULL)) != -1;) {
         if (option == 'd')
             data = optarg;
@@ -27,10 +30,15 @@ int main(int count, char **values) {
             path = optarg;
         else if (option == 'e')
             eval = optarg;
+        else if (option == 'r')
+            recipe_path = optarg;
         else
             return 2;
     }
-    if (data == NULL || path == NULL) train_die("--data and --model are needed");
+    if (data == NULL || path == NULL || recipe_path == NULL)
+        train_die("--data, --recipe and --model are needed");
+    train_recipe recipe;
+    train_recipe_read(&recipe, recipe_path, data);
     bench_model model = {.kernel = mtc_kernel_best()};
     mtc_error error = {0};
     if (mtc_network_load(path, &model.network, &error) != MTC_OK)
@@ -41,10 +49,11 @@ int main(int count, char **values) {
     treebank(&model, data, "GUM dev", "gum-free-dev");
     treebank(&model, data, "GUM test", "gum-free-test");
     bench_pool pool;
-    bench_pool_read(&pool, data, eval);
+    bench_pool_read(&pool, &recipe.lists, data, eval);
     bench_doubts(&model, &pool);
     bench_speed(&model, &pool);
     bench_pool_free(&pool);
+    train_recipe_free(&recipe);
     mtc_network_free(model.network);
     return 0;
 }

@@ -69,7 +69,8 @@ static void ask(const bench_model *model, const train_inventory *inventory,
 }
 
 void bench_treebank(const bench_model *model, const char *name, const char *path) {
-    train_forms forms = {0};
+    const train_lists none = {0};
+    train_forms forms = {.lists = &none};
     train_inventory inventory = {0};
     train_corpus corpus = {.forms = &forms};
     tally sums = {0};

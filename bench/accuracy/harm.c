@@ -77,8 +77,9 @@ static void take_articles(bench_pool *pool, const char *folder) {
     train_corpus_free(&corpus);
 }
 
-void bench_pool_read(bench_pool *pool, const char *data, const char *eval) {
-    *pool = (bench_pool){0};
+void bench_pool_read(bench_pool *pool, const train_lists *lists, const char *data,
+                     const char *eval) {
+    *pool = (bench_pool){.forms = {.lists = lists}};
     take_text(pool, data, "wikinews_2004_2018", "Wikinews to 2018");
     take_text(pool, data, "wikinews_2019_2020", "Wikinews 2019");
     take_text(pool, data, "wikipedia_current_events", "current events");

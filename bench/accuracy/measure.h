@@ -39,7 +39,8 @@ typedef struct bench_pool {
 
 /* Held-out text (the half kept for reports) and treebanks under `data`; `eval` (may be
  * NULL): a folder of clean articles. */
-void bench_pool_read(bench_pool *pool, const char *data, const char *eval);
+void bench_pool_read(bench_pool *pool, const train_lists *lists, const char *data,
+                     const char *eval);
 void bench_pool_free(bench_pool *pool);
 
 /* Ways to harm a sentence; those that ask for a gap lie behind BENCH_FIRST_GAP. */

@@ -222,7 +222,7 @@ void train_corpus_add_text(train_corpus *corpus, mtc_str text, train_part part,
     for (size_t number = 0; train_next_line(&text, &line); number++) {
         if (part != TRAIN_PART_WHOLE && part_of_line(number) != part) continue;
         if (mtc_utf8_valid_prefix(line) != line.len) continue;
-        while (train_next_sentence(&line, &words)) {
+        while (train_next_sentence(corpus->forms->lists, &line, &words)) {
             if (!is_clean(&words)) continue;
             const size_t first = corpus->words.count;
             for (size_t i = 0; i < words.count; i++)

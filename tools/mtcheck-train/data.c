@@ -26,7 +26,7 @@ static void read_treebanks(train_data *data, const train_recipe *recipe) {
 }
 
 void train_data_read(train_data *data, const train_recipe *recipe) {
-    *data = (train_data){0};
+    *data = (train_data){.forms = {.lists = &recipe->lists}};
     data->text.forms = data->trees.forms = data->tagged.forms = data->dev.forms =
         &data->forms;
     read_treebanks(data, recipe);

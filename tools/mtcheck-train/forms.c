@@ -5,23 +5,7 @@
 
 #include "memory.h"
 
-static const char *const VERBS[] = {
-    "is",    "are",    "was", "were",  "be",   "been", "being", "am",  "has",
-    "have",  "had",    "do",  "does",  "did",  "will", "would", "can", "could",
-    "shall", "should", "may", "might", "must", "'s",   "'re",   "'ve", "'ll"};
-static const char *const FUNCTION_WORDS[] = {"the", "a",    "an", "of", "to",   "in",
-                                             "on",  "for",  "by", "at", "with", "from",
-                                             "and", "that", "as", "he", "it",   "they"};
-
-#define COUNT(array) (sizeof(array) / sizeof *(array))
-
-static bool is_one_of(mtc_str text, const char *const *words, size_t count) {
-    for (size_t i = 0; i < count; i++)
-        if (mtc_str_equal_ignoring_ascii_case(text, mtc_str_of(words[i]))) return true;
-    return false;
-}
-
-static uint32_t flags_of(mtc_str text) {
+static uint32_t flags_of(const train_lists *lists, mtc_str text) {
     uint32_t flags = 0;
     bool has_small = false, has_sign = false;
     for (size_t i = 0; i < text.len; i++) {
@@ -38,9 +22,8 @@ static uint32_t flags_of(mtc_str text) {
     if (!has_sign) flags |= TRAIN_FORM_MARK;
     if (text.len == 1 && (head == '.' || head == '!' || head == '?'))
         flags |= TRAIN_FORM_STOP;
-    if (is_one_of(text, VERBS, COUNT(VERBS))) flags |= TRAIN_FORM_VERB;
-    if (is_one_of(text, FUNCTION_WORDS, COUNT(FUNCTION_WORDS)))
-        flags |= TRAIN_FORM_FUNCTION;
+    if (train_list_has(&lists->verbs, text)) flags |= TRAIN_FORM_VERB;
+    if (train_list_has(&lists->functions, text)) flags |= TRAIN_FORM_FUNCTION;
     return flags;
 }
 
@@ -66,7 +49,7 @@ static uint32_t append(train_forms *forms, mtc_str text) {
     *form = (train_form){.text = {copy, text.len}};
     if (text.len > 0) {
         form->key = mtc_word_key(form->text);
-        form->flags = flags_of(form->text);
+        form->flags = flags_of(forms->lists, form->text);
     }
     return forms->count++;
 }

@@ -7,6 +7,7 @@
 #define TRAIN_FORMS_H
 
 #include "language/network/features.h"
+#include "lists.h"
 
 /* What a form is to the recipe of corruptions. */
 enum train_form_flag {
@@ -33,6 +34,7 @@ typedef struct train_form {
 } train_form;
 
 typedef struct train_forms {
+    const train_lists *lists; /* set before the first form is made */
     train_form *at;
     uint32_t count, capacity;
     uint32_t *slots;

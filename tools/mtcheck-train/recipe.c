@@ -55,10 +55,28 @@ static bool set_corruption(train_recipe *recipe, mtc_str name, uint32_t share) {
     return false;
 }
 
+static train_list *list_named(train_lists *lists, mtc_str name) {
+    if (mtc_str_equal(name, MTC_STR("abbreviations"))) return &lists->abbreviations;
+    if (mtc_str_equal(name, MTC_STR("verbs"))) return &lists->verbs;
+    return mtc_str_equal(name, MTC_STR("functions")) ? &lists->functions : NULL;
+}
+
+static bool add_words(train_list *list, mtc_str line) {
+    for (mtc_str word; next_word(&line, &word);) {
+        char *const copy = train_zeroed(word.len + 1, 1);
+        memcpy(copy, word.ptr, word.len);
+        train_push(list, copy);
+    }
+    return true;
+}
+
 static bool read_entry(train_recipe *recipe, mtc_str line, const char *folder) {
     mtc_str key, name, digits = {"0", 1};
     uint32_t number;
-    if (!next_word(&line, &key) || !next_word(&line, &name)) return false;
+    if (!next_word(&line, &key)) return false;
+    train_list *const list = list_named(&recipe->lists, key);
+    if (list != NULL) return add_words(list, line);
+    if (!next_word(&line, &name)) return false;
     const bool has_more = next_word(&line, &digits);
     if (!has_more && read_number(name, &number)) return set_number(recipe, key, number);
     if (!read_number(digits, &number)) return false;
@@ -102,7 +120,15 @@ static void free_files(train_files *files) {
     free(files->at);
 }
 
+static void free_list(train_list *list) {
+    for (size_t i = 0; i < list->count; i++) free(list->at[i]);
+    free(list->at);
+}
+
 void train_recipe_free(train_recipe *recipe) {
+    free_list(&recipe->lists.abbreviations);
+    free_list(&recipe->lists.verbs);
+    free_list(&recipe->lists.functions);
     free_files(&recipe->sources);
     free_files(&recipe->treebanks);
     free_files(&recipe->dev);

@@ -4,6 +4,7 @@
  *   corruption NAME SHARE        one of TRAIN_CORRUPTIONS
  *   source FILE SHARE            a file of plain text, one paragraph a line
  *   treebank FILE | dev FILE | tagged FILE
+ *   abbreviations | verbs | functions WORD ...    see lists.h
  *
  * Paths are relative to the folder of the data. Empty lines and lines from `#` on are
  * skipped.
@@ -13,7 +14,7 @@
 
 #include <stdint.h>
 
-#include "base/str.h"
+#include "lists.h"
 
 /* name, value where the recipe is silent */
 #define TRAIN_NUMBERS(X)                                                                 \
@@ -87,6 +88,7 @@ typedef struct train_recipe {
 #undef X
     uint32_t spoil_share[TRAIN_SPOILS];
     train_files sources, treebanks, dev, tagged;
+    train_lists lists;
 } train_recipe;
 
 /* Dies with the line where the recipe is wrong. */

@@ -3,15 +3,6 @@
 #include "language/network/clitics.h"
 #include "memory.h"
 
-/* A full stop behind one of these belongs to it. */
-static const char *const ABBREVIATIONS[] = {
-    "mr",  "mrs", "ms",  "dr",   "prof", "st",   "gov",  "sen",  "rep",    "gen",
-    "lt",  "col", "maj", "capt", "sgt",  "cmdr", "adm",  "rev",  "hon",    "pres",
-    "jr",  "sr",  "vs",  "v",    "no",   "nos",  "inc",  "ltd",  "co",     "corp",
-    "jan", "feb", "mar", "apr",  "jun",  "jul",  "aug",  "sep",  "sept",   "oct",
-    "nov", "dec", "mt",  "ft",   "ave",  "blvd", "rd",   "etc",  "approx", "est",
-    "fig", "pp",  "vol", "cf",   "al",   "dept", "univ", "bros", "messrs", "supt"};
-
 static const char *const OPENING[] = {"\"",
                                       "'",
                                       "(",
@@ -68,13 +59,10 @@ static size_t ends_with(mtc_str text, const char *const *marks, size_t count) {
     return 0;
 }
 
-static bool is_abbreviation(mtc_str text) {
+static bool is_abbreviation(const train_lists *lists, mtc_str text) {
     if (text.len == 1) return (text.ptr[0] | 0x20) >= 'a' && (text.ptr[0] | 0x20) <= 'z';
     if (memchr(text.ptr, '.', text.len) != NULL) return true;
-    for (size_t i = 0; i < COUNT(ABBREVIATIONS); i++)
-        if (mtc_str_equal_ignoring_ascii_case(text, mtc_str_of(ABBREVIATIONS[i])))
-            return true;
-    return false;
+    return train_list_has(&lists->abbreviations, text);
 }
 
 static void push_parts(train_words *words, mtc_str token) {
@@ -105,7 +93,8 @@ static void push_core(train_words *words, mtc_str core) {
 }
 
 /* The words of one stretch without white space. */
-static void push_chunk(train_words *words, mtc_str chunk, bool is_last) {
+static void push_chunk(const train_lists *lists, train_words *words, mtc_str chunk,
+                       bool is_last) {
     for (size_t mark; chunk.len > 0;
          chunk = (mtc_str){chunk.ptr + mark, chunk.len - mark}) {
         mark = begins_with(chunk, OPENING, COUNT(OPENING));
@@ -119,7 +108,8 @@ static void push_chunk(train_words *words, mtc_str chunk, bool is_last) {
         if (mark == 0 && chunk.ptr[chunk.len - 1] == '.') {
             const mtc_str before = {chunk.ptr, chunk.len - 1};
             const bool ends_line = is_last && tail_count == 0;
-            if (!is_abbreviation(before) || (ends_line && before.len > 1)) mark = 1;
+            if (!is_abbreviation(lists, before) || (ends_line && before.len > 1))
+                mark = 1;
         }
         if (mark == 0 || mark >= chunk.len) break;
         tail[tail_count++] = (mtc_str){chunk.ptr + chunk.len - mark, mark};
@@ -149,7 +139,8 @@ static bool may_begin_sentence(mtc_str rest) {
     return rest.len > 0 && !(rest.ptr[0] >= 'a' && rest.ptr[0] <= 'z');
 }
 
-bool train_next_sentence(mtc_str *paragraph, train_words *words) {
+bool train_next_sentence(const train_lists *lists, mtc_str *paragraph,
+                         train_words *words) {
     mtc_str rest = *paragraph;
     words->count = 0;
     for (;;) {
@@ -162,7 +153,7 @@ bool train_next_sentence(mtc_str *paragraph, train_words *words) {
         rest = (mtc_str){rest.ptr + length, rest.len - length};
         const mtc_str behind = mtc_str_trim(rest);
         const size_t from = words->count;
-        push_chunk(words, chunk, behind.len == 0);
+        push_chunk(lists, words, chunk, behind.len == 0);
         if (ends_sentence(words, from) && may_begin_sentence(behind)) break;
     }
     *paragraph = rest;

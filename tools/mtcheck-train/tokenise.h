@@ -7,7 +7,7 @@
 
 #include <stdbool.h>
 
-#include "base/str.h"
+#include "lists.h"
 
 typedef struct train_words {
     mtc_str *at;
@@ -16,6 +16,7 @@ typedef struct train_words {
 
 /* Takes the next sentence of the paragraph: its words are appended to `words` (emptied
  * first) and point into the text. False: nothing is left. */
-bool train_next_sentence(mtc_str *paragraph, train_words *words);
+bool train_next_sentence(const train_lists *lists, mtc_str *paragraph,
+                         train_words *words);
 
 #endif

@@ -6,7 +6,7 @@
 #include "losses.h"
 #include "optimise.h"
 
-/* All data of a recipe in memory. */
+/* All data of a recipe in memory; the recipe must outlive it. */
 typedef struct train_data {
     train_forms forms;
     train_inventory inventory;
