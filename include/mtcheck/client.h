@@ -5,11 +5,18 @@
  * fresh socket (a check is pure, so that is safe), a bounded number of times and within a
  * bounded time. A client may be used by one thread at a time.
  *
- *   mtc_client *client;  mtc_str reply;  mtc_error error;
+ *   mtc_client *client = NULL;
+ *   mtc_str reply;
+ *   mtc_error error;
  *   const mtc_client_options options = {.endpoint = "ipc:///run/mtcheck/mtcheckd.sock"};
- *   if (mtc_client_new(&options, &client, &error) != MTC_OK) ...
- *   if (mtc_client_ask(client, MTC_STR("{\"v\":1,\"op\":\"health\"}"), &reply, &error) !=
- * MTC_OK) ... mtc_client_free(client);
+ *   const mtc_str request = MTC_STR("{\"v\":1,\"op\":\"health\"}");
+ *   if (mtc_client_new(&options, &client, &error) == MTC_OK &&
+ *       mtc_client_ask(client, request, &reply, &error) == MTC_OK) {
+ *       fwrite(reply.ptr, 1, reply.len, stdout);
+ *   } else {
+ *       fprintf(stderr, "%s\n", error.message);
+ *   }
+ *   mtc_client_free(client);
  */
 #ifndef MTCHECK_CLIENT_H
 #define MTCHECK_CLIENT_H

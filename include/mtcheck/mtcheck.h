@@ -13,15 +13,32 @@
  * return mtc_status; outputs are called `ret_…` and are written only on success. Where an
  * mtc_error is taken it may be NULL.
  *
- * Minimal use:
+ * Minimal use (cc example.c $(pkg-config --cflags --libs libmtcheck)):
  *
- *   mtc_engine *engine;  mtc_session *session;  const mtc_report *report;  mtc_error
- * error; if (mtc_engine_new(&(mtc_engine_options){.data_dir = "/usr/share/mtcheck"},
- * &engine, &error) != MTC_OK) { fputs(error.message, stderr); return 2; } if
- * (mtc_session_new(engine, &session, &error) != MTC_OK) ... const mtc_request request =
- * {.text = MTC_STR("Ghent But Maes left.")}; if (mtc_check(session, &request, &report,
- * &error) != MTC_OK) ... size_t count; const mtc_issue *issues =
- * mtc_report_issues(report, &count);
+ *   #include <mtcheck/mtcheck.h>
+ *   #include <stdio.h>
+ *
+ *   int main(void) {
+ *       mtc_engine *engine = NULL;
+ *       mtc_session *session = NULL;
+ *       const mtc_report *report;
+ *       mtc_error error;
+ *       const mtc_engine_options options = {.data_dir = "/usr/share/mtcheck"};
+ *       const mtc_request request = {.text = MTC_STR("Maes left left Ghent.")};
+ *       if (mtc_engine_new(&options, &engine, &error) == MTC_OK &&
+ *           mtc_session_new(engine, &session, &error) == MTC_OK &&
+ *           mtc_check(session, &request, NULL, &report, &error) == MTC_OK) {
+ *           size_t count;
+ *           const mtc_issue *const issues = mtc_report_issues(report, &count);
+ *           for (size_t i = 0; i < count; i++) {
+ *               printf("%.*s\n", (int)issues[i].message.len, issues[i].message.ptr);
+ *           }
+ *       } else {
+ *           fprintf(stderr, "%s\n", error.message);
+ *       }
+ *       mtc_session_free(session);
+ *       mtc_engine_free(engine);
+ *   }
  */
 #ifndef MTCHECK_H
 #define MTCHECK_H
@@ -44,7 +61,11 @@ typedef struct mtc_str {
     const char *ptr;
     size_t len; /* bytes */
 } mtc_str;
+#ifdef __cplusplus
+#define MTC_STR(literal) (mtc_str{(literal), sizeof(literal) - 1})
+#else
 #define MTC_STR(literal) ((mtc_str){(literal), sizeof(literal) - 1})
+#endif
 
 /* --- Status and errors ------------------------------------------------------------ */
 

@@ -10,7 +10,7 @@ import unittest
 import support
 from support import BIN, ROOT
 
-UNIT = os.path.join(os.path.dirname(BIN), "systemd", "mtcheckd.service")
+UNIT = os.path.join(os.path.dirname(BIN), "installed", "mtcheckd.service")
 
 
 @unittest.skipIf(shutil.which("systemd-analyze") is None, "systemd-analyze is not installed")
