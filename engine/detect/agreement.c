@@ -319,7 +319,7 @@ static mtc_status run(const mtc_detection *detection) {
     if (at.functions == NULL) return MTC_NO_MEMORY;
     for (size_t i = 0; i < doc->lines.count; i++) {
         const mtc_line *const line = &doc->lines.at[i];
-        if (line->sentence_count == 0 || mtc_line_is_title_case(doc, line)) continue;
+        if (line->sentence_count == 0 || line->title_case) continue;
         if (mtc_budget_spend(doc->budget, line->token_count) != MTC_OK) {
             return MTC_DEADLINE;
         }

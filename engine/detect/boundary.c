@@ -176,7 +176,7 @@ static bool owes_a_stop(const mtc_document *doc, size_t index) {
     const mtc_sentence *const last = last_sentence(doc, line);
     if (last->end != MTC_END_NONE || last_word(doc, line) == MTC_NONE) return false;
     if (next_goes_on(doc, index) || begins_with_label(doc, line)) return false;
-    return !mtc_line_is_title_case(doc, line);
+    return !line->title_case;
 }
 
 /* How sure it is that the line is a statement and no subheading; 0: it may be one. */

@@ -18,9 +18,6 @@ static inline bool mtc_is_mark(const mtc_document *doc, uint32_t token, char mar
 /* The highest share of "finite" among tokens [first, end). */
 unsigned mtc_finite_share(const mtc_document *doc, uint32_t first, uint32_t end);
 
-/* Do most longer words of the line begin with a capital, as in a headline? */
-bool mtc_line_is_title_case(const mtc_document *doc, const mtc_line *line);
-
 /* Words and numbers among tokens [first, end). */
 uint32_t mtc_count_words(const mtc_document *doc, uint32_t first, uint32_t end);
 

@@ -330,7 +330,7 @@ static mtc_status report(const look *at, uint32_t before, uint32_t token,
 }
 
 static mtc_status look_at_line(const look *at, const mtc_line *line) {
-    if (mtc_line_is_title_case(at->doc, line)) return MTC_OK;
+    if (line->title_case) return MTC_OK;
     for (uint32_t i = line->first_token + 1; i < line->first_token + line->token_count;
          i++) {
         float confidence = judge(at, i);

@@ -332,7 +332,7 @@ static mtc_status run(const mtc_detection *detection) {
         if (mtc_budget_spend(doc->budget, 2 * sentence->token_count) != MTC_OK) {
             return MTC_DEADLINE;
         }
-        if (mtc_line_is_title_case(doc, line)) continue;
+        if (line->title_case) continue;
         for (uint32_t i = 0; i + 1 < sentence->token_count; i++) {
             const mtc_status status = look_at_token(&at, sentence->first_token + i);
             if (status != MTC_OK) return status;

@@ -159,7 +159,7 @@ static mtc_status run(const mtc_detection *detection) {
         const mtc_sentence *const sentence = &doc->sentences.at[i];
         const mtc_line *const line = mtc_sentence_line(doc, sentence);
         if (!(detection->rules[0]->lines & (1u << line->kind))) continue;
-        if (mtc_line_is_title_case(doc, line)) continue;
+        if (line->title_case) continue;
         /* Questions have an order of their own. */
         if (sentence->end == MTC_END_QUESTION) continue;
         if (mtc_budget_spend(doc->budget, sentence->token_count) != MTC_OK) {

@@ -103,6 +103,21 @@ static bool make_room(mtc_reader *reader) {
            mtc_form_table_init(&reader->words, doc, length / 16);
 }
 
+/* Prose about many names comes near; headlines leave hardly any word small. */
+static bool is_title_case(const mtc_document *doc, size_t first_token) {
+    enum { LONG_WORD = 4, SHORT_LINE = 8 };
+    uint32_t capitals = 0, words = 0;
+    for (size_t i = first_token; i < doc->tokens.count; i++) {
+        const mtc_token *const token = &doc->tokens.at[i];
+        if (token->kind != MTC_TOKEN_WORD || mtc_range_length(token->at) < LONG_WORD) {
+            continue;
+        }
+        words++;
+        capitals += token->shape != MTC_SHAPE_LOWER && token->shape != MTC_SHAPE_NONE;
+    }
+    return words > 1 && 10 * capitals >= (words > SHORT_LINE ? 8 : 6) * words;
+}
+
 /* Appends the raw line with its tokens and sentences, or nothing. */
 static mtc_status read_line(mtc_reader *reader, uint32_t raw_line) {
     mtc_document *const doc = reader->doc;
@@ -118,6 +133,7 @@ static mtc_status read_line(mtc_reader *reader, uint32_t raw_line) {
                          .kind = mtc_reader_judge_line(reader, raw_line),
                          .in_title = raw->in_title,
                          .wrapped = raw->wrapped,
+                         .title_case = is_title_case(doc, tokens),
                          .first_sentence = (uint32_t)sentences,
                          .first_token = (uint32_t)tokens,
                          .token_count = (uint32_t)(doc->tokens.count - tokens)};

@@ -67,6 +67,7 @@ typedef struct mtc_line {
     mtc_range at; /* without white space at the ends */
     mtc_line_kind kind;
     bool in_title, wrapped; /* wrapped: joined from several physical lines */
+    bool title_case;        /* Nearly Every Long Word Has a Capital */
     uint32_t first_sentence, sentence_count; /* 0 for debris and interface text */
     uint32_t first_token, token_count;
 } mtc_line;
