@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 static const char SYSTEM_SOCKET[] = "/run/mtcheck/mtcheckd.sock";
+static const char USUAL_OVERLAY[] = "/etc/mtcheck"; /* as the daemon's */
 static const char USER_SOCKET[] = "/mtcheck/mtcheckd.sock";
 
 void error_print(const mtc_error *error) {
@@ -60,10 +61,12 @@ static void find_endpoint(const command_options *options, char *ret_endpoint,
 
 static bool open_engine(const command_options *options, answerer *who) {
     mtc_error error;
-    const mtc_engine_options engine_options = {.data_dir =
-                                                   data_dir_find(options->data_dir),
-                                               .overlay_dir = options->overlay_dir,
-                                               .text_limit = 1 << 20};
+    const char *const named = options->overlay_dir;
+    const char *const overlay = named == NULL ? USUAL_OVERLAY : named;
+    const mtc_engine_options engine_options = {
+        .data_dir = data_dir_find(options->data_dir),
+        .overlay_dir = overlay[0] == '\0' ? NULL : overlay,
+        .text_limit = 1 << 20};
     if (mtc_engine_new(&engine_options, &who->engine, &error) == MTC_OK &&
         mtc_session_new(who->engine, &who->session, &error) == MTC_OK) {
         return true;

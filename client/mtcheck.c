@@ -75,7 +75,13 @@ static int check_input(const command_options *options, const request_lists *list
 
 static int check_file(const command_options *options, const request_lists *lists,
                       answerer *who, const char *path) {
-    const char *const name = strcmp(path, "-") == 0 ? "standard input" : path;
+    const bool is_standard_input = strcmp(path, "-") == 0;
+    const char *const name = is_standard_input ? "standard input" : path;
+    if (is_standard_input && isatty(STDIN_FILENO) == 1) {
+        fputs("mtcheck: type or paste the article; Ctrl-D on a line of its own ends it "
+              "(mtcheck --help)\n",
+              stderr);
+    }
     input in;
     const char *const trouble = input_read(path, LARGEST_ARTICLE, &in);
     if (trouble != NULL) {
@@ -153,7 +159,10 @@ static int run(const command_options *options) {
     case COMMAND_WRONG: return EXIT_TROUBLE;
     case COMMAND_TEST_RULES: return test_rules(options);
     case COMMAND_NEW_RULE:
-        return mtc_rule_new(options->argument, stdout, stderr) ? 0 : EXIT_TROUBLE;
+        return mtc_rule_new(options->argument, data_dir_find(options->data_dir), stdout,
+                            stderr)
+                   ? 0
+                   : EXIT_TROUBLE;
     default: return run_with_answerer(options);
     }
 }

@@ -23,7 +23,8 @@ static const char HELP[] =
     "  --timeout MS          for one try (default 30000)\n"
     "  --retries N           further tries, 0 to 10 (default 2)\n"
     "  --data-dir DIR        rules and dictionaries of an embedded check\n"
-    "  --overlay-dir DIR     your own rules.d and dicts.d on top of them\n"
+    "  --overlay-dir DIR     your own rules.d and dicts.d on top of them (default for\n"
+    "                        an embedded check: /etc/mtcheck; \"\": none)\n"
     "\n"
     "What is checked\n"
     "  --title TEXT          the article's title, if it is not the first line\n"
@@ -36,8 +37,8 @@ static const char HELP[] =
     "  --deadline MS         stop after this time and say so\n"
     "\n"
     "What is shown\n"
-    "  --format FORMAT       text (default), json (the exact reply), jsonl (a line a "
-    "file)\n"
+    "  --format FORMAT       text (default), json (the exact reply), jsonl (one line\n"
+    "                        for each file)\n"
     "  --color WHEN          auto (default), always, never\n"
     "  --width N             columns of the report (default: the terminal, or 80)\n"
     "  --min-confidence X    only issues of this confidence or more, 0 to 1\n"
@@ -51,11 +52,9 @@ static const char HELP[] =
     "  --fail-on SEVERITY    also any issue of this severity or more\n"
     "  --fail-on-review      also the verdict review\n"
     "\n"
-    "Exit code: 0 pass, review, or too short to judge; 1 fail; 2 the check is not "
-    "complete\n"
-    "(partial, rules of weight switched off) or something went wrong. With several files "
-    "the\n"
-    "highest one counts.\n";
+    "Exit code: 0 pass, review, or too short to judge; 1 fail; 2 the check is not\n"
+    "complete (partial, rules of weight switched off) or something went wrong. With\n"
+    "several files the highest one counts.\n";
 
 enum {
     OPTION_EMBEDDED = 256,
@@ -273,6 +272,12 @@ static void read_command(command_options *to) {
         strcmp(to->files[1], "new") == 0) {
         to->command = COMMAND_NEW_RULE;
         to->argument = to->files[2];
+        return;
+    }
+    if (to->file_count == 2 && strcmp(to->files[0], "rule") == 0 &&
+        strcmp(to->files[1], "new") == 0) {
+        fputs("mtcheck: rule new wants an id: mtcheck rule new FAMILY.NAME\n", stderr);
+        to->command = COMMAND_WRONG;
         return;
     }
     for (size_t i = 0; to->file_count == 1 && i < sizeof COMMANDS / sizeof *COMMANDS;

@@ -34,7 +34,7 @@ static bool is_name(const char *text, size_t length) {
     return strspn(text, "abcdefghijklmnopqrstuvwxyz0123456789-") >= length;
 }
 
-bool mtc_rule_new(const char *id, FILE *out, FILE *errors) {
+bool mtc_rule_new(const char *id, const char *data_dir, FILE *out, FILE *errors) {
     const char *const point = strchr(id, '.');
     if (point == NULL || strlen(id) > 64 || !is_name(id, (size_t)(point - id)) ||
         !is_name(point + 1, strlen(point + 1))) {
@@ -42,6 +42,6 @@ bool mtc_rule_new(const char *id, FILE *out, FILE *errors) {
                         "hyphens, for example quotes.nested\n");
         return false;
     }
-    fprintf(out, SKELETON, MTC_INSTALLED_DATA_DIR, id);
+    fprintf(out, SKELETON, data_dir, id);
     return true;
 }

@@ -6,7 +6,8 @@
 #include <stdio.h>
 
 /* Prints the skeleton of a pattern rule, ready to be saved in rules.d/FAMILY.yaml and to
- * be filled in. False, and a word on `errors`, where the id is none. */
-bool mtc_rule_new(const char *id, FILE *out, FILE *errors);
+ * be filled in; editors find the schema in the data folder. False, and a word on
+ * `errors`, where the id is none. */
+bool mtc_rule_new(const char *id, const char *data_dir, FILE *out, FILE *errors);
 
 #endif

@@ -2,6 +2,7 @@
 
 import json
 import os
+import pty
 import subprocess
 import sys
 import tempfile
@@ -119,6 +120,46 @@ class ExitCode(unittest.TestCase):
         self.assertIn("not checked", out)
 
 
+class Help(unittest.TestCase):
+    def test_it_fits_eighty_columns_and_names_every_option(self):
+        code, out, err = run("--help")
+        self.assertEqual((code, err), (0, ""))
+        self.assertEqual([line for line in out.splitlines() if len(line) > 80], [])
+        for option in ("--embedded", "--endpoint", "--format", "--fail-under", "--test-rules"):
+            self.assertIn(option, out)
+
+    def test_a_person_at_a_terminal_is_told_that_an_article_is_awaited(self):
+        outer, inner = pty.openpty()
+        with subprocess.Popen([MTCHECK, "--embedded"], stdin=inner, stdout=subprocess.PIPE,
+                              stderr=subprocess.PIPE) as process:
+            os.write(outer, b"It rained.\n\x04")
+            out, err = process.communicate(timeout=60 * support.PATIENCE)
+        os.close(outer)
+        os.close(inner)
+        self.assertIn(b"Ctrl-D", err)
+        self.assertIn(b"standard input: unknown", out)
+
+    def test_a_new_rule_passes_its_own_test_as_it_is(self):
+        code, out, err = run("rule", "new", "house.style")
+        self.assertEqual((code, err), (0, ""))
+        with tempfile.TemporaryDirectory() as folder:
+            os.mkdir(os.path.join(folder, "rules.d"))
+            with open(os.path.join(folder, "rules.d", "house.yaml"), "w") as file:
+                file.write(out)
+            self.assertEqual(run("--test-rules", folder)[0], 0)
+            with open(os.path.join(folder, "rules.d", "house.yaml"), "w") as file:
+                file.write(out.replace("severity: minor", "severity: bad"))
+            code, out, err = run("--test-rules", folder)
+            self.assertEqual(code, 2)
+            self.assertRegex(out + err, r"house\.yaml:\d+:\d+: ")
+
+    def test_a_new_rule_wants_an_id(self):
+        self.assertIn("FAMILY.NAME", run("rule", "new")[2])
+        code, _, err = run("rule", "new", "Bad")
+        self.assertEqual(code, 2)
+        self.assertIn("family.name", err)
+
+
 class Files(unittest.TestCase):
     def test_invalid_utf8_is_repaired_and_places_are_those_of_the_file(self):
         raw = b"\xef\xbb\xbfCaf\xe9 news: " + b"the the quay was closed.\n"
@@ -131,6 +172,17 @@ class Files(unittest.TestCase):
         self.assertEqual(doubled["span"]["codepoint"], [12, 19])
         self.assertEqual(doubled["span"]["column"], 13)
         self.assertTrue(any(i["rule"] == "residue.mojibake" for i in issues))
+
+    def test_an_overlay_that_cannot_be_read_is_named(self):
+        with tempfile.TemporaryDirectory() as folder:
+            os.makedirs(os.path.join(folder, "rules.d", "own.yaml"))
+            code, out, err = embedded(SOUND, "--overlay-dir", folder)
+            self.assertEqual((code, out), (2, ""))
+            self.assertIn("own.yaml", err)
+        code, _, err = embedded(SOUND, "--data-dir", "/nonexistent")
+        self.assertEqual(code, 2)
+        self.assertIn("/nonexistent", err)
+        self.assertEqual(embedded(SOUND, "--overlay-dir", "")[0], 0)
 
     def test_every_position_of_an_invalid_byte_is_answered(self):
         for at in range(0, 60, 7):

@@ -225,6 +225,54 @@ static void bad_requests_are_refused_with_their_reason(void **state) {
     test_free(large);
 }
 
+static void invalid_utf8_is_refused_wherever_it_stands(void **state) {
+    (void)state;
+    static const char *const INVALID[] = {
+        "\xFF",
+        "\x80",
+        "\xC3",
+        "\xC0\xAF",
+        "\xE2\x80",
+        "\xED\xA0\x80",
+        "\xF0\x9F\x98",
+        "\xF4\x90\x80\x80",
+        "\xF8\x88\x80",
+        "\xE0\x80\x80",
+        "\xF0\x80\x80\x80",
+    };
+    static const char TEXT[] = "“Caf\xC3\xA9” \xF0\x9F\x98\x80 opens.";
+    for (size_t kind = 0; kind < sizeof INVALID / sizeof *INVALID; kind++) {
+        for (size_t at = 0; at < sizeof TEXT; at++) {
+            if (((unsigned char)TEXT[at] & 0xC0) == 0x80) continue; /* inside a letter */
+            char text[64];
+            const int length = snprintf(text, sizeof text, "%.*s%s%s", (int)at, TEXT,
+                                        INVALID[kind], TEXT + at);
+            const mtc_report *report;
+            mtc_error error;
+            const mtc_request in_text = {.text = {text, (size_t)length}};
+            assert_int_equal(mtc_check(session, &in_text, NULL, &report, &error),
+                             MTC_INVALID_REQUEST);
+            assert_int_equal(error.position, at);
+            const mtc_request in_title = {.title = in_text.text};
+            assert_int_equal(mtc_check(session, &in_title, NULL, &report, &error),
+                             MTC_INVALID_REQUEST);
+            assert_int_equal(error.position, at);
+            char frame[128];
+            const int begin =
+                snprintf(frame, sizeof frame, "{\"v\":1,\"op\":\"check\",\"text\":\"");
+            (void)snprintf(frame + begin, sizeof frame - (size_t)begin, "%s\"}", text);
+            char place[32];
+            (void)snprintf(place, sizeof place, "\"position\":%zu}", (size_t)begin + at);
+            mtc_str reply;
+            assert_int_equal(mtc_session_answer(session, mtc_str_of(frame), NULL, &reply),
+                             MTC_OK);
+            if (memmem(reply.ptr, reply.len, place, strlen(place)) == NULL) {
+                fail_msg("%zu, %zu: %.*s", kind, at, (int)reply.len, reply.ptr);
+            }
+        }
+    }
+}
+
 static void an_empty_article_is_too_short_to_judge(void **state) {
     (void)state;
     const mtc_report *const report = check(&(mtc_request){.text = MTC_STR("")}, NULL);
@@ -339,6 +387,7 @@ int main(void) {
         cmocka_unit_test(the_cap_of_the_server_wins),
         cmocka_unit_test(too_little_memory_is_told_and_nothing_is_lost),
         cmocka_unit_test(bad_requests_are_refused_with_their_reason),
+        cmocka_unit_test(invalid_utf8_is_refused_wherever_it_stands),
         cmocka_unit_test(an_empty_article_is_too_short_to_judge),
         cmocka_unit_test(sentences_are_scored_where_asked_for),
         cmocka_unit_test(an_engine_that_cannot_load_says_which_file),
