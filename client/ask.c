@@ -33,7 +33,8 @@ const char *data_dir_find(const char *named) {
         if (slash == NULL) return MTC_INSTALLED_DATA_DIR;
         *slash = '\0';
     }
-    strcat(path, "/share/mtcheck");
+    static const char DATA[] = "/share/mtcheck";
+    memcpy(path + strlen(path), DATA, sizeof DATA);
     return access(path, R_OK) == 0 ? path : MTC_INSTALLED_DATA_DIR;
 }
 

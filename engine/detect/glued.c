@@ -48,11 +48,9 @@ static const uint8_t *read_openers(const look *at) {
             mtc_wordset_find(at->lists->openers, folded);
         if (entry != NULL) {
             openers[i] = (uint8_t)opener_named(entry->payload);
-        } else if (at->functions[i] == MTC_FUNCTION_CLAUSE && folded.ptr[0] != 'i') {
-            openers[i] = PRONOUN; /* They're; "I'm" always has a capital */
-        } else if (at->functions[i] == MTC_FUNCTION_CLAUSE && folded.len > 1 &&
-                   folded.ptr[1] == 't') {
-            openers[i] = PRONOUN; /* It's */
+        } else if (at->functions[i] == MTC_FUNCTION_CLAUSE &&
+                   (folded.ptr[0] != 'i' || (folded.len > 1 && folded.ptr[1] == 't'))) {
+            openers[i] = PRONOUN; /* They're, It's; "I'm" always has a capital */
         }
     }
     return openers;

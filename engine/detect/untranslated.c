@@ -309,11 +309,9 @@ static mtc_range place_of(const look *at, const stretch *found) {
     uint32_t first = found->first, last = found->last;
     /* At most half as much again on each side: so the walk is bounded, too. */
     const uint32_t reach = (last - first + 1) / 2;
-    uint32_t next = first;
-    for (uint32_t i = 0; i < reach; i++, first = next) next = neighbour(doc, first, true);
+    for (uint32_t i = 0; i < reach; i++) first = neighbour(doc, first, true);
     if (neighbour(doc, first, true) != first) first = found->first;
-    next = last;
-    for (uint32_t i = 0; i < reach; i++, last = next) next = neighbour(doc, last, false);
+    for (uint32_t i = 0; i < reach; i++) last = neighbour(doc, last, false);
     if (neighbour(doc, last, false) != last) last = found->last;
     return mtc_range_join(doc->tokens.at[first].at, doc->tokens.at[last].at);
 }

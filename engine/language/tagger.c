@@ -77,7 +77,7 @@ static mtc_readings readings_of_word(const tagging *t, const mtc_token *token) {
     const float seen = lexeme == NULL ? 0 : (float)lexeme->count;
     const mtc_ending_shares *const ending = shares_of_ending(t, folded, first || capital);
     for (unsigned i = 0; i < MTC_TAG_CLASSES; i++) {
-        const float own = seen > 0 ? (float)lexeme->share[i] / 100 : 0;
+        const float own = lexeme != NULL && seen > 0 ? (float)lexeme->share[i] / 100 : 0;
         const float by_ending = ending == NULL ? 0 : ending->share[i];
         float weight = (own * seen + by_ending * ENDING_WEIGHT) / (seen + ENDING_WEIGHT);
         weight /= tagger->single[tagger->open[i]];

@@ -100,9 +100,8 @@ static uint32_t attribute_end(const mtc_residue_scanner *scan, uint32_t at) {
             if (byte == mark) return end + 1;
             if (byte == '\n' || byte == '<') break;
         }
-    } else if (!mtc_is_alnum(mark) && mark != '/' && mark != '#') {
-        return 0;
-    } else if (!is_attribute(name)) {
+    } else if ((!mtc_is_alnum(mark) && mark != '/' && mark != '#') ||
+               !is_attribute(name)) {
         return 0;
     }
     while (value < scan->end && !mtc_is_space(scan->text.ptr[value]) &&

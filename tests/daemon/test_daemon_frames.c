@@ -11,8 +11,11 @@ enum { LARGE = 3 << 20 };
 
 static int make_pair(void **state) {
     int *const ends = malloc(2 * sizeof *ends);
-    if (ends == NULL || socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends) != 0)
+    if (ends == NULL) return -1;
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK, 0, ends) != 0) {
+        free(ends);
         return -1;
+    }
     *state = ends;
     return 0;
 }
