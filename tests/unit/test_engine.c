@@ -178,7 +178,7 @@ static void too_little_memory_is_told_and_nothing_is_lost(void **state) {
     (void)state;
     mtc_error error;
     size_t partial = 0, whole = 0, refused = 0;
-    for (size_t limit = 1 << 10; limit <= 4 << 20; limit += limit / 2) {
+    for (size_t limit = 1 << 10; limit <= 4 << 20; limit *= 4) {
         const mtc_engine_options options = {.data_dir = MTC_TEST_DATA_DIR,
                                             .memory_limit = limit};
         mtc_engine *small;
