@@ -126,6 +126,14 @@ static void hash_folded(crypto_hash_sha256_state *hash, mtc_str whole, mtc_arena
     crypto_hash_sha256_update(hash, (const unsigned char *)"", 1);
 }
 
+static void hash_sentence(const mtc_document *doc, uint32_t sentence, mtc_arena *arena,
+                          unsigned char ret_digest[32]) {
+    crypto_hash_sha256_state hash;
+    crypto_hash_sha256_init(&hash);
+    hash_folded(&hash, mtc_document_slice(doc, doc->sentences.at[sentence].at), arena);
+    crypto_hash_sha256_final(&hash, ret_digest);
+}
+
 typedef struct {
     unsigned char digest[32];
     uint32_t issue;
@@ -143,6 +151,8 @@ static mtc_status fingerprint_all(const mtc_document *doc, mtc_judged *issues,
                                   size_t count, mtc_arena *arena) {
     digest_of_issue *const digests = MTC_TAKE(arena, digest_of_issue, count);
     if (digests == NULL) return MTC_NO_MEMORY;
+    unsigned char of_sentence[32];
+    uint32_t hashed_sentence = MTC_NONE; /* issues of one sentence follow each other */
     for (uint32_t i = 0; i < count; i++) {
         const mtc_finding *const finding = &issues[i].finding;
         crypto_hash_sha256_state hash;
@@ -150,9 +160,11 @@ static mtc_status fingerprint_all(const mtc_document *doc, mtc_judged *issues,
         hash_folded(&hash, finding->rule->id, arena);
         hash_folded(&hash, mtc_document_slice(doc, finding->at), arena);
         if (issues[i].sentence != MTC_NONE) {
-            hash_folded(&hash,
-                        mtc_document_slice(doc, doc->sentences.at[issues[i].sentence].at),
-                        arena);
+            if (issues[i].sentence != hashed_sentence) {
+                hashed_sentence = issues[i].sentence;
+                hash_sentence(doc, hashed_sentence, arena, of_sentence);
+            }
+            crypto_hash_sha256_update(&hash, of_sentence, sizeof of_sentence);
         }
         crypto_hash_sha256_final(&hash, digests[i].digest);
         digests[i].issue = i;

@@ -92,7 +92,7 @@ static void one_word_cannot_fill_a_clause(void **state) {
     tautology("[The engine is an engine that has an engine.]");
     tautology("A contract is a contract is a contract, she said.");
     tautology("Location, location, location was all that counted.");
-    tautology("“We have other [plans planned],” she said.");
+    tautology("“They talked of [plans planned],” she said.");
     tautology("“The engine used the engine as an engine,” she said.");
     tautology("It is a school, a school that is no ordinary school.");
     tautology("A very short, a very clear and a very good answer is what we need.");
