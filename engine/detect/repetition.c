@@ -238,6 +238,7 @@ static bool is_sound_repeat(const line_view *view, const repeat *found) {
     /* Speakers and slogans repeat on purpose, but never half a phrase. */
     const bool spoken = (first->flags | last->flags) & MTC_TOKEN_QUOTED;
     const bool goes_on = found->last + 1 < view->count && is_word(view, found->last + 1);
+    if (spoken && comma && !goes_on && found->length == 2) return true; /* "I do, I do" */
     if (separated && spoken) return !is_cut_off(view, found) && (comma || !goes_on);
     /* "they reached the harbour, the harbour was closed" */
     if (separated && found->copies == 2) {
