@@ -37,8 +37,7 @@ static void fail(const char *what) {
     exit(2);
 }
 
-/* --- The daemon
- * -------------------------------------------------------------------------*/
+/* --- The daemon --- */
 
 typedef struct service {
     char folder[64], ipc[128], tcp[64];
@@ -110,8 +109,7 @@ static void stop(service *of) {
     (void)rmdir(of->folder);
 }
 
-/* --- Clients
- * ----------------------------------------------------------------------------*/
+/* --- Clients --- */
 
 typedef struct client {
     void *context;
@@ -171,8 +169,7 @@ static void measure(void *context, const char *what, const char *endpoint,
            (double)slow / 1e3);
 }
 
-/* --- Memory
- * -----------------------------------------------------------------------------*/
+/* --- Memory --- */
 
 static void print_memory(pid_t pid) {
     char path[64], line[256], name[64] = "?";
@@ -217,8 +214,7 @@ static void print_family(pid_t pid) {
     if (all != NULL) (void)closedir(all);
 }
 
-/* --- The request
- * ------------------------------------------------------------------------*/
+/* --- The request --- */
 
 /* The article up to about 4 KB of whole lines (repeated where it is shorter), as JSON. */
 static char *make_request(const char *path) {

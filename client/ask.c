@@ -38,8 +38,7 @@ const char *data_dir_find(const char *named) {
     return access(path, R_OK) == 0 ? path : MTC_INSTALLED_DATA_DIR;
 }
 
-/* --- Which daemon?
- * ---------------------------------------------------------------------------- */
+/* --- Which daemon? --- */
 
 static void find_endpoint(const command_options *options, char *ret_endpoint,
                           size_t size) {
@@ -96,9 +95,7 @@ void answerer_close(answerer *who) {
     mtc_client_free(who->client);
 }
 
-/* --- Asking
- * --------------------------------------------------------------------------------------
- */
+/* --- Asking --- */
 
 static uint64_t now_us(void *context) {
     (void)context;

@@ -5,8 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* --- Reading
- * ------------------------------------------------------------------------------- */
+/* --- Reading --- */
 
 static const char *read_all(FILE *file, size_t limit, char **ret_bytes,
                             size_t *ret_size) {
@@ -33,8 +32,7 @@ static const char *read_all(FILE *file, size_t limit, char **ret_bytes,
     return NULL;
 }
 
-/* --- Repairing
- * ------------------------------------------------------------------------------- */
+/* --- Repairing --- */
 
 /* Length of the sequence that begins at p; *ret_valid tells whether it is a whole code
  * point. An invalid one is maximal: as long as its bytes could still begin a code point.
@@ -115,8 +113,7 @@ void input_free(input *in) {
     *in = (input){0};
 }
 
-/* --- The way back
- * ------------------------------------------------------------------------------ */
+/* --- The way back --- */
 
 bool input_is_repaired(const input *in) {
     return in->patch_count > 0;

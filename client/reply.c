@@ -18,8 +18,7 @@ void reply_free(reply *from) {
     from->json = NULL;
 }
 
-/* --- Places
- * ---------------------------------------------------------------------------------- */
+/* --- Places --- */
 
 static void shift(json_t *pair, json_int_t by) {
     for (size_t i = 0; i < json_array_size(pair); i++) {
@@ -77,8 +76,7 @@ char *reply_dump(const reply *from, const char *file) {
                       JSON_COMPACT | JSON_SORT_KEYS | JSON_REAL_PRECISION(15));
 }
 
-/* --- Exit code
- * --------------------------------------------------------------------------------- */
+/* --- Exit code --- */
 
 static const char *text_of(const json_t *object, const char *key) {
     const char *const text = json_string_value(json_object_get(object, key));

@@ -30,8 +30,7 @@ static json_int_t integer_of(const json_t *object, const char *key) {
     return json_integer_value(json_object_get(object, key));
 }
 
-/* --- Colours
- * ---------------------------------------------------------------------------------- */
+/* --- Colours --- */
 
 static const char *color_of(const char *word) {
     static const struct {
@@ -61,8 +60,7 @@ static void print_colored(const printer *to, const char *color, const char *text
     end_color(to);
 }
 
-/* --- The finding in its line
- * ------------------------------------------------------------------- */
+/* --- The finding in its line --- */
 
 static bool ends_line(mtc_str text, size_t at) {
     const char byte = text.ptr[at];
@@ -156,9 +154,7 @@ static void print_excerpt(const printer *to, mtc_str text, size_t begin, size_t 
     fputc('\n', to->out);
 }
 
-/* --- Issues
- * -------------------------------------------------------------------------------------
- */
+/* --- Issues --- */
 
 static void print_repair(const printer *to, const json_t *repair) {
     const mtc_str replacement = str_of(repair, "replacement");
@@ -230,8 +226,7 @@ static void print_issue(const printer *to, const json_t *issue) {
     fputc('\n', to->out);
 }
 
-/* --- Summary
- * ------------------------------------------------------------------------------------ */
+/* --- Summary --- */
 
 static void print_counts(const printer *to, const json_t *counts) {
     static const char *const NAMES[] = {"critical", "major", "minor", "neutral"};
@@ -333,9 +328,7 @@ void report_print(FILE *out, const reply *from, const char *name, const input *i
     print_summary(&to, json, name);
 }
 
-/* --- Facts
- * ---------------------------------------------------------------------------------------
- */
+/* --- Facts --- */
 
 static void print_rules(FILE *out, const json_t *rules) {
     for (size_t i = 0; i < json_array_size(rules); i++) {

@@ -14,9 +14,7 @@ enum {
     LONGEST_PATH = 4096
 };
 
-/* --- Which rules
- * ------------------------------------------------------------------------
- */
+/* --- Which rules --- */
 
 typedef struct {
     mtc_engine_options options;
@@ -93,9 +91,7 @@ static bool select_rules(selection *chosen, const mtc_engine_options *options,
     return true;
 }
 
-/* --- Telling
- * ------------------------------------------------------------------------------
- */
+/* --- Telling --- */
 
 static int tell_error(FILE *out, const mtc_error *error) {
     if (error->file[0] != '\0') fprintf(out, "%s:", error->file);
@@ -163,9 +159,7 @@ static void print_example(FILE *out, const mtc_example *example, const char *out
                 &expected);
 }
 
-/* --- Running
- * ------------------------------------------------------------------------------
- */
+/* --- Running --- */
 
 static bool are_as_expected(const mtc_example *example, const mtc_issue *issues,
                             size_t count) {

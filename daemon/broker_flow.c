@@ -16,8 +16,7 @@ enum {
     MOST_RETRY_MS = 10000,
 };
 
-/* --- Answers --------------------------------------------------------------------------
- */
+/* --- Answers --- */
 
 static void send_reply(mtcd_broker *broker, const mtcd_request *request,
                        zmq_msg_t *reply) {
@@ -52,8 +51,7 @@ static void refuse_draining(mtcd_broker *broker, mtcd_request *request) {
     end_with(broker, request, MTC_SHUTTING_DOWN, "the service is shutting down");
 }
 
-/* --- Requests
- * --------------------------------------------------------------------------*/
+/* --- Requests --- */
 
 /* When a place in the queue may be free: as long as the checks before it take. */
 static uint32_t retry_after(const mtcd_broker *broker) {
@@ -178,8 +176,7 @@ void broker_take_requests(mtcd_broker *broker) {
     }
 }
 
-/* --- Workers
- * --------------------------------------------------------------------------*/
+/* --- Workers --- */
 
 static uint64_t cap_of(const mtcd_broker *broker, const mtcd_request *request) {
     return request->received_us + (uint64_t)broker->limits.deadline_cap_ms * 1000;
@@ -303,8 +300,7 @@ void broker_refuse_waiting(mtcd_broker *broker) {
         refuse_draining(broker, request);
 }
 
-/* --- Deadlines
- * ------------------------------------------------------------------------*/
+/* --- Deadlines --- */
 
 static void say_late(mtcd_broker *broker, mtcd_pool_slot *slot, uint64_t deadline) {
     answer_with(broker, slot->request, MTC_DEADLINE, "the check did not end in time", 0);

@@ -25,8 +25,7 @@ typedef struct mtcd_broker {
     mtcd_stats stats;
 } mtcd_broker;
 
-/* --- broker_flow.c: the way of a request ----------------------------------------------
- */
+/* --- broker_flow.c: the way of a request --- */
 
 /* Takes what clients have sent, up to a bound. */
 void broker_take_requests(mtcd_broker *broker);
@@ -46,8 +45,7 @@ void broker_refuse_waiting(mtcd_broker *broker);
 /* Deadlines: answers what has run out; returns when to look again. */
 uint64_t broker_watch_deadlines(mtcd_broker *broker, uint64_t now);
 
-/* --- broker_orders.c: what the master says ---------------------------------------------
- */
+/* --- broker_orders.c: what the master says --- */
 
 void broker_take_orders(mtcd_broker *broker);
 void broker_apply_limits(mtcd_broker *broker, const mtcd_config_limits *limits);

@@ -174,7 +174,7 @@ mtc_status config_finish(mtcd_config *config, mtc_error *error) {
     return MTC_OK;
 }
 
-/* --- Printing ----------------------------------------------------------------------- */
+/* --- Printing --- */
 
 /* In double quotes, as YAML and JSON read it. */
 static void print_text(const char *text, FILE *to) {

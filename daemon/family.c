@@ -43,8 +43,7 @@ mtcd_generation *family_in_state(mtcd_master *master, mtcd_generation_state stat
     return NULL;
 }
 
-/* --- Beginning ------------------------------------------------------------------------
- */
+/* --- Beginning --- */
 
 /* In the child: what the master has open is not for it, and its signals are not either: a
  * Ctrl-C reaches the whole group, but it is the master who decides. */
@@ -122,8 +121,7 @@ mtcd_generation *family_start_generation(mtcd_master *master, const mtcd_config 
     return made;
 }
 
-/* --- Speaking -------------------------------------------------------------------------
- */
+/* --- Speaking --- */
 
 void family_tell_broker(mtcd_master *master, const mtcd_control_message *message,
                         const mtcd_control_descriptors *descriptors) {
@@ -198,8 +196,7 @@ void family_listen(mtcd_master *master) {
     }
 }
 
-/* --- Ending ---------------------------------------------------------------------------
- */
+/* --- Ending --- */
 
 static void broker_died(mtcd_master *master, int wait_status) {
     mtcd_broker_process *const broker = &master->broker;

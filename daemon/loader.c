@@ -28,8 +28,7 @@ typedef struct mtcd_nursery {
     size_t count;
 } mtcd_nursery;
 
-/* --- Loading --------------------------------------------------------------------------
- */
+/* --- Loading --- */
 
 static void tell_failure(int control, const mtc_error *error) {
     mtcd_control_message message = {.kind = CONTROL_FAILED};
@@ -96,8 +95,7 @@ static mtc_status load_proven(const mtcd_config *config, mtc_engine **ret_engine
     return status;
 }
 
-/* --- Workers --------------------------------------------------------------------------
- */
+/* --- Workers --- */
 
 static _Noreturn void become_worker(const mtcd_nursery *self, int pair, int page_fd) {
     process_name("worker");

@@ -22,8 +22,7 @@ enum {
     EXIT_WRONG_ENDPOINTS = 2,
 };
 
-/* --- Status
- * ----------------------------------------------------------------------------*/
+/* --- Status --- */
 
 static void tell_state(mtcd_master *master, bool ready) {
     const mtcd_generation *const current = family_in_state(master, GENERATION_CURRENT);
@@ -40,8 +39,7 @@ static void tell_state(mtcd_master *master, bool ready) {
     }
 }
 
-/* --- Generations
- * -----------------------------------------------------------------------*/
+/* --- Generations --- */
 
 static void stop(mtcd_master *master, int exit_code);
 
@@ -138,8 +136,7 @@ static bool is_loading(mtcd_master *master) {
            family_in_state(master, GENERATION_COMING) != NULL;
 }
 
-/* --- What should be, and is not yet
- * ----------------------------------------------------*/
+/* --- What should be, and is not yet --- */
 
 static void end_slow_loader(mtcd_master *master, uint64_t now) {
     const mtcd_generation *const loading = family_in_state(master, GENERATION_LOADING);
@@ -180,8 +177,7 @@ static void reconcile(mtcd_master *master, uint64_t now) {
     }
 }
 
-/* --- End
- * -------------------------------------------------------------------------------*/
+/* --- End --- */
 
 static void stop(mtcd_master *master, int exit_code) {
     if (master->stopping) return;
@@ -210,8 +206,7 @@ static void take_signals(mtcd_master *master) {
     }
 }
 
-/* --- Loop
- * ------------------------------------------------------------------------------*/
+/* --- Loop --- */
 
 static uint64_t earlier(uint64_t a, uint64_t b) {
     return a < b ? a : b;

@@ -71,8 +71,7 @@ typedef struct mtcd_master {
     char trouble[CONTROL_TEXT];
 } mtcd_master;
 
-/* --- family.c
- * ---------------------------------------------------------------------------*/
+/* --- family.c --- */
 
 bool family_start_broker(mtcd_master *master);
 /* NULL where there is no room or no process. */
@@ -92,8 +91,7 @@ void family_tell_generation(mtcd_master *master, const mtcd_generation *current)
 void family_kill_all(mtcd_master *master);
 void family_close_loaders(mtcd_master *master);
 
-/* --- crew.c
- * -----------------------------------------------------------------------------*/
+/* --- crew.c --- */
 
 mtcd_worker_record *crew_find(mtcd_master *master, uint32_t number);
 mtcd_worker_record *crew_find_pid(mtcd_master *master, pid_t pid);
@@ -111,8 +109,7 @@ void crew_adopt(mtcd_master *master, const mtcd_generation *generation);
 /* Kills who is due; returns when the next is. */
 uint64_t crew_watch(mtcd_master *master, uint64_t now);
 
-/* --- master.c
- * ---------------------------------------------------------------------------*/
+/* --- master.c --- */
 
 /* A generation could not be loaded, or is ready to take over. */
 void master_load_failed(mtcd_master *master, mtcd_generation *failed, const char *why);

@@ -4,8 +4,7 @@
 #include "base/status.h"
 #include "session.h"
 
-/* --- The same from and to JSON
- * ------------------------------------------------------------ */
+/* --- The same from and to JSON --- */
 
 static bool warn_of_globs(mtc_session *session, const mtc_str *globs, size_t count,
                           const char *option, mtc_str_list *warnings) {

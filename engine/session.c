@@ -43,8 +43,7 @@ void mtc_session_reset(mtc_session *session) {
     session->doc = (mtc_document){0};
 }
 
-/* --- The request
- * ------------------------------------------------------------------------- */
+/* --- The request --- */
 
 static mtc_status check_text(mtc_str text, const char *name, mtc_error *error) {
     const size_t valid = mtc_utf8_valid_prefix(text);
@@ -132,8 +131,7 @@ static mtc_status collect(const mtc_str *strings, size_t count, bool normalise,
     return MTC_OK;
 }
 
-/* --- The check
- * --------------------------------------------------------------------------- */
+/* --- The check --- */
 
 /* How far the check came. */
 typedef struct {

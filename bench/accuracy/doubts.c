@@ -167,8 +167,7 @@ static void ask_harmed(session *self, bench_harm harm) {
     free(questions);
 }
 
-/* --- What is found -------------------------------------------------------------------
- */
+/* --- What is found --- */
 
 static int falling(const void *a, const void *b) {
     const verdict *const left = a, *const right = b;
@@ -215,8 +214,7 @@ static void print_found(session *self, int harm) {
         print_alarms(self, output, threshold);
 }
 
-/* --- Calibration ---------------------------------------------------------------------
- */
+/* --- Calibration --- */
 
 static int rising(const void *a, const void *b) {
     const answer *const left = a, *const right = b;

@@ -11,8 +11,7 @@
 
 enum { TRIES = 40 };
 
-/* --- The pool ------------------------------------------------------------------------
- */
+/* --- The pool --- */
 
 static void take_corpus(bench_pool *pool, const train_corpus *corpus, const char *name) {
     for (size_t s = 0; s < corpus->sentences.count; s++) {
@@ -97,8 +96,7 @@ void bench_pool_free(bench_pool *pool) {
     train_forms_free(&pool->forms);
 }
 
-/* --- Harms ---------------------------------------------------------------------------
- */
+/* --- Harms --- */
 
 typedef struct harmer {
     bench_pool *pool;

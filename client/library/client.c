@@ -45,8 +45,7 @@ static void pause_ms(uint32_t milliseconds) {
     (void)nanosleep(&time, NULL);
 }
 
-/* --- Is anybody there?
- * --------------------------------------------------------------------- */
+/* --- Is anybody there? --- */
 
 /* ZeroMQ connects to an ipc path without a listener and waits in silence: look first.
  * 0, or the errno of connect(). */
@@ -94,8 +93,7 @@ static mtc_status check_listener(const mtc_client *client, mtc_error *error) {
     }
 }
 
-/* --- One try
- * ------------------------------------------------------------------------------- */
+/* --- One try --- */
 
 static void *open_socket(mtc_client *client) {
     void *const socket = zmq_socket(client->context, ZMQ_DEALER);
@@ -148,8 +146,7 @@ static bool try_once(mtc_client *client, mtc_str request) {
     return answered;
 }
 
-/* --- Replies that ask to come again
- * ---------------------------------------------------------- */
+/* --- Replies that ask to come again --- */
 
 /* Error replies are short and written by our own daemon, so looking for the code as text
  * is enough; anything longer is a report. */
@@ -198,8 +195,7 @@ mtc_status mtc_client_ask(mtc_client *client, mtc_str request, mtc_str *ret_repl
     }
 }
 
-/* --- Life
- * ------------------------------------------------------------------------------------ */
+/* --- Life --- */
 
 mtc_status mtc_client_new(const mtc_client_options *options, mtc_client **ret_client,
                           mtc_error *error) {

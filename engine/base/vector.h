@@ -35,7 +35,8 @@ static inline bool mtc_vector_reserve(void *at, size_t count, size_t *capacity,
 /* An expression: true where `element` was appended, false where memory is exhausted. */
 #define mtc_vector_push(vector, arena, element)                                          \
     (mtc_vector_reserve(&(vector)->at, (vector)->count, &(vector)->capacity,             \
-                        sizeof *(vector)->at, (arena))                                   \
+                        sizeof *(vector)->at, (arena)) &&                                \
+             (vector)->at != NULL                                                        \
          ? ((vector)->at[(vector)->count++] = (element), true)                           \
          : false)
 

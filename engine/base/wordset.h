@@ -38,7 +38,7 @@ static inline bool mtc_wordset_has(const mtc_wordset *set, mtc_str word) {
     return mtc_wordset_find(set, word) != NULL;
 }
 
-/* --- All lists of a language, by name ----------------------------------------------- */
+/* --- All lists of a language, by name --- */
 
 /* `dicts/en/titles.txt` is the list "titles". Files of the overlay add to lists of the
  * same name; a line `-word` there takes one away. */

@@ -54,8 +54,7 @@ static json_t *engine_of(const mtc_reply_engine *engine) {
                      "model", engine->model);
 }
 
-/* --- Reports
- * ------------------------------------------------------------------------------ */
+/* --- Reports --- */
 
 static json_t *repairs_of(const mtc_issue *issue) {
     json_t *const list = json_array();
@@ -180,8 +179,7 @@ mtc_str mtc_reply_report(const mtc_report *report, mtc_str id, mtc_str language,
     return finish(reply, arena);
 }
 
-/* --- The other ops
- * ------------------------------------------------------------------------- */
+/* --- The other ops --- */
 
 static json_t *rule_of(const mtc_rule *rule, const mtc_profile *profile) {
     const uint32_t i = rule->index;

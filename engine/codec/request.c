@@ -43,8 +43,7 @@ static mtc_str string_of(const json_t *value) {
     return (mtc_str){json_string_value(value), json_string_length(value)};
 }
 
-/* --- Readers of single values: true on success, else the reason is told
- * ------------------ */
+/* --- Readers of single values: true on success, else the reason is told --- */
 
 static bool read_bool(reader *in, const char *name, const json_t *value, bool *ret) {
     if (!json_is_boolean(value)) return fail(in, name, "true or false");
@@ -107,8 +106,7 @@ static bool read_strings(reader *in, const char *name, const json_t *value, size
     return true;
 }
 
-/* --- Options
- * ---------------------------------------------------------------------------- */
+/* --- Options --- */
 
 enum { MOST_GLOBS = 1000, MOST_WORDS = 10000, LONGEST_DEADLINE_MS = 600000 };
 
@@ -202,8 +200,7 @@ static bool read_options(reader *in, json_t *value) {
     return true;
 }
 
-/* --- Top-level fields
- * --------------------------------------------------------------------- */
+/* --- Top-level fields --- */
 
 static const struct {
     const char *name;

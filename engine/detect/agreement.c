@@ -103,8 +103,7 @@ static mtc_status report(const look *at, int rule, uint32_t first, uint32_t last
     return mtc_sink_add(at->detection->sink, &finding);
 }
 
-/* --- Subject and verb ----------------------------------------------------------------
- */
+/* --- Subject and verb --- */
 
 /* "the signed treaties": there a participle is an adjective. */
 static bool is_after_determiner(const look *at, uint32_t token) {
@@ -249,8 +248,7 @@ static mtc_status find_subject_verb(const look *at, const mtc_line *line) {
     return MTC_OK;
 }
 
-/* --- Determiner and noun -------------------------------------------------------------
- */
+/* --- Determiner and noun --- */
 
 /* The noun is the head where no other noun or adjective follows it. */
 static bool is_head(const look *at, uint32_t noun) {
@@ -308,8 +306,7 @@ static mtc_status find_determiner(const look *at, const mtc_line *line) {
     return MTC_OK;
 }
 
-/* -------------------------------------------------------------------------------------
- */
+/* ---  --- */
 
 static mtc_status run(const mtc_detection *detection) {
     const mtc_document *const doc = detection->doc;

@@ -17,8 +17,7 @@ typedef struct {
     const uint8_t *functions; /* mtc_function_class by word */
 } look;
 
-/* --- A stop before a small letter ----------------------------------------------------
- */
+/* --- A stop before a small letter --- */
 
 /* Writers who begin every sentence with a small letter do so on purpose. */
 static bool begins_small_by_habit(const mtc_document *doc) {
@@ -130,8 +129,7 @@ static mtc_status find_broken(const look *at) {
     return MTC_OK;
 }
 
-/* --- No stop at the end --------------------------------------------------------------
- */
+/* --- No stop at the end --- */
 
 static const mtc_sentence *last_sentence(const mtc_document *doc, const mtc_line *line) {
     return &doc->sentences.at[line->first_sentence + line->sentence_count - 1];
@@ -241,8 +239,7 @@ static mtc_status find_no_final_stop(const look *at) {
     return MTC_OK;
 }
 
-/* -------------------------------------------------------------------------------------
- */
+/* ---  --- */
 
 static mtc_status run(const mtc_detection *detection) {
     look at = {.detection = detection, .doc = detection->doc, .lists = detection->self};

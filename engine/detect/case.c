@@ -80,8 +80,7 @@ static bool is_connector(const reader *reading, const mtc_token *token) {
              MTC_FUNCTION_BIT(COORDINATOR))) != 0;
 }
 
-/* --- What the word is -----------------------------------------------------------------
- */
+/* --- What the word is --- */
 
 /* 0: may have its capital. */
 static float confidence_of_word(const reader *reading, const mtc_word *word) {
@@ -98,8 +97,7 @@ static float confidence_of_word(const reader *reading, const mtc_word *word) {
     return lexeme->capital <= reading->settings->seldom ? reading->settings->likely : 0;
 }
 
-/* --- What stands around it ------------------------------------------------------------
- */
+/* --- What stands around it --- */
 
 /* Finite verbs and adverbs are no part of the name before them ("Obama Said that"). */
 static bool goes_on_behind_name(const reader *reading, uint32_t at) {

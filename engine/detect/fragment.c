@@ -53,8 +53,7 @@ static bool may_be_finite(const look *at, uint32_t token) {
     return share(at, token, MTC_TAG_FINITE) >= at->possible;
 }
 
-/* --- Which sentences are judged ------------------------------------------------------
- */
+/* --- Which sentences are judged --- */
 
 /* Only plain statements of running text: no quotations, lists, scores, titles. */
 static bool is_plain(const look *at, const mtc_sentence *sentence) {
@@ -93,8 +92,7 @@ static bool answers_a_question(const look *at, const candidate *c) {
     return c->index > 0 && at->doc->sentences.at[c->index - 1].end == MTC_END_QUESTION;
 }
 
-/* --- Counting clauses ----------------------------------------------------------------
- */
+/* --- Counting clauses --- */
 
 static bool introduces_clause(const look *at, uint32_t token) {
     if (share(at, token, MTC_TAG_DETERMINER) >= 50) return false; /* "by that time" */
@@ -250,8 +248,7 @@ static bool has_second_phrase(const look *at, const candidate *c) {
     return false;
 }
 
-/* --- A subordinate clause alone ------------------------------------------------------
- */
+/* --- A subordinate clause alone --- */
 
 static opener opener_of(const look *at, const candidate *c) {
     static const char *const NAMES[] = {"", "relative", "clause", "clause-or-phrase",
@@ -324,8 +321,7 @@ static bool is_subordinate_only(const look *at, const candidate *c) {
     return false;
 }
 
-/* --- No finite verb ------------------------------------------------------------------
- */
+/* --- No finite verb --- */
 
 /* Verbs that nobody finished are the sign: a participle where an auxiliary is missing.
  * Without one, a sentence without a verb is more often style. */
@@ -374,8 +370,7 @@ static bool lacks_finite_verb(const look *at, const candidate *c) {
     return has_unfinished_verb(at, c);
 }
 
-/* --- A paragraph that begins in the middle -------------------------------------------
- */
+/* --- A paragraph that begins in the middle --- */
 
 static bool begins_small_by_habit(const mtc_document *doc) {
     uint32_t small = 0, lines = 0;
@@ -432,8 +427,7 @@ static mtc_status find_lowercase(const look *at) {
     return MTC_OK;
 }
 
-/* -------------------------------------------------------------------------------------
- */
+/* ---  --- */
 
 static mtc_status judge(const look *at, uint32_t index) {
     candidate c;

@@ -56,8 +56,7 @@ static const uint8_t *read_openers(const look *at) {
     return openers;
 }
 
-/* --- Before and behind ---------------------------------------------------------------
- */
+/* --- Before and behind --- */
 
 /* Words that want something behind them end no sentence. */
 static bool can_end_clause(const look *at, uint32_t token) {
@@ -118,8 +117,7 @@ static bool is_small(const look *at, uint32_t token) {
     return word->shape == MTC_SHAPE_LOWER || word->kind == MTC_TOKEN_NUMBER;
 }
 
-/* --- Judging one capital -------------------------------------------------------------
- */
+/* --- Judging one capital --- */
 
 static double parameter(const look *at, const char *name, double fallback) {
     return mtc_rule_number(at->detection->rules[0], name, fallback);
@@ -289,8 +287,7 @@ static float judge(const look *at, uint32_t token) {
     return judge_name(at, token);
 }
 
-/* --- "the end.Then" ------------------------------------------------------------------
- */
+/* --- "the end.Then" --- */
 
 static float judge_joined(const look *at, uint32_t token) {
     const mtc_document *const doc = at->doc;
@@ -306,8 +303,7 @@ static float judge_joined(const look *at, uint32_t token) {
     return (float)parameter(at, "joined", 0.9);
 }
 
-/* -------------------------------------------------------------------------------------
- */
+/* ---  --- */
 
 static mtc_status report(const look *at, uint32_t before, uint32_t token,
                          float confidence) {

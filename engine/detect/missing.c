@@ -75,8 +75,7 @@ static gap gap_of(const look *at, int rule, uint32_t token, const char *pattern)
     return (gap){rule, token, token + 1, (float)confidence};
 }
 
-/* --- A verb --------------------------------------------------------------------------
- */
+/* --- A verb --- */
 
 /* "that", "which" or "who" that begins a clause. */
 static bool begins_relative(const look *at, uint32_t token) {
@@ -218,8 +217,7 @@ static gap clause_without_verb(const look *at, uint32_t token) {
     return gap_of(at, VERB, token, "clause");
 }
 
-/* --- A noun --------------------------------------------------------------------------
- */
+/* --- A noun --- */
 
 /* "the of the house", "a was" */
 static gap behind_article(const look *at, uint32_t token) {
@@ -257,8 +255,7 @@ static gap behind_preposition(const look *at, uint32_t token) {
     return gap_of(at, WORD, token, "preposition");
 }
 
-/* -------------------------------------------------------------------------------------
- */
+/* ---  --- */
 
 static mtc_status report(const look *at, const gap *found) {
     if (found->confidence <= 0) return MTC_OK;

@@ -54,8 +54,7 @@ typedef struct {
     size_t key_count;
 } reader;
 
-/* --- Gathering ------------------------------------------------------------------------
- */
+/* --- Gathering --- */
 
 static bool is_capitalised(const mtc_token *token) {
     return token->kind == MTC_TOKEN_WORD && token->sentence != MTC_NONE &&
@@ -131,8 +130,7 @@ static mtc_status gather(reader *reading) {
     return MTC_OK;
 }
 
-/* --- Pairs ----------------------------------------------------------------------------
- */
+/* --- Pairs --- */
 
 static int compare_keys(const void *a, const void *b) {
     const key_entry *const left = a, *const right = b;
@@ -249,8 +247,7 @@ static mtc_status pair_up(reader *reading) {
     return MTC_OK;
 }
 
-/* --- Reporting ------------------------------------------------------------------------
- */
+/* --- Reporting --- */
 
 static mtc_status report(reader *reading, const mtc_token *token, name *odd) {
     const mtc_document *const doc = reading->doc;

@@ -51,8 +51,7 @@ static mtc_status report(look *at, int rule, mtc_range place, double confidence,
 
 static const mtc_str NO_REPAIR = {NULL, 0};
 
-/* --- Bytes around a place, within its line
- * ----------------------------------------------- */
+/* --- Bytes around a place, within its line --- */
 
 static char byte_at(const look *at, uint32_t place) {
     return place >= at->line->at.begin && place < at->line->at.end
@@ -82,8 +81,7 @@ static const mtc_token *beside(const look *at, uint32_t token, int step) {
     return &at->doc->tokens.at[step < 0 ? token - 1 : token + 1];
 }
 
-/* --- Marks of other languages
- * --------------------------------------------------------------- */
+/* --- Marks of other languages --- */
 
 static mtc_str english_for(uint32_t codepoint) {
     static const struct {
@@ -135,8 +133,7 @@ static mtc_status judge_foreign(look *at, uint32_t token) {
     return report(at, FOREIGN, mark->at, spanish ? 0.6 : 0.9, english);
 }
 
-/* --- Marks that stand twice
- * -------------------------------------------------------------------- */
+/* --- Marks that stand twice --- */
 
 /* Before ".," and ".." an abbreviation may stand that no list knows: only an English
  * word with small letters rules that out. */
@@ -184,8 +181,7 @@ static mtc_status judge_doubled(look *at, uint32_t token) {
     return report(at, DOUBLED, (mtc_range){mark->at.begin, end}, 0.85, NO_REPAIR);
 }
 
-/* --- Blanks
- * ----------------------------------------------------------------------------------- */
+/* --- Blanks --- */
 
 static bool is_plain_word(const mtc_token *token) {
     return token != NULL && token->kind == MTC_TOKEN_WORD &&
@@ -228,9 +224,7 @@ static mtc_status judge_blank_behind(look *at, uint32_t token) {
     return report(at, SPACING, mark->at, 0.85, NO_REPAIR);
 }
 
-/* --- Numbers
- * --------------------------------------------------------------------------------------
- */
+/* --- Numbers --- */
 
 typedef enum { NO_FORM, DECIMAL_COMMA, GROUPED_BY_STOPS } form;
 

@@ -38,8 +38,7 @@ static mtc_status setup(const mtc_detector_setup *engine, const void **ret_self,
     return MTC_OK;
 }
 
-/* --- Tokens
- * ------------------------------------------------------------------------------ */
+/* --- Tokens --- */
 
 static uint32_t codepoint_of(const look *at, uint32_t token) {
     uint32_t offset = at->doc->tokens.at[token].at.begin;
@@ -81,8 +80,7 @@ static bool is_measure(const look *at, uint32_t token) {
     return codepoint_of(at, token) == '"' && tokens[token - 1].kind == MTC_TOKEN_NUMBER;
 }
 
-/* --- An opening mark that nothing closes
- * ------------------------------------------------------ */
+/* --- An opening mark that nothing closes --- */
 
 static bool has_comma(const look *at, uint32_t first, uint32_t end) {
     for (uint32_t i = first; i < end; i++) {
@@ -163,8 +161,7 @@ static mtc_status report_open(look *at, const mtc_line *line, uint32_t open,
     return report(at, UNPAIRED, tokens[open].at, confidence);
 }
 
-/* --- Running quotations
- * -------------------------------------------------------------------- */
+/* --- Running quotations --- */
 
 typedef struct {
     uint32_t open;      /* token; MTC_NONE: no quotation runs */
@@ -257,8 +254,7 @@ static mtc_status read_line(look *at, quotation *running) {
     return MTC_OK;
 }
 
-/* --- Brackets
- * --------------------------------------------------------------------------------- */
+/* --- Brackets --- */
 
 static uint32_t closing_of(uint32_t codepoint) {
     return codepoint == '(' ? ')' : codepoint == '[' ? ']' : 0;

@@ -94,8 +94,7 @@ static void read_line(line_view *view) {
     }
 }
 
-/* --- One word ------------------------------------------------------------------------
- */
+/* --- One word --- */
 
 static bool tag_share_at_least(const line_view *view, uint32_t index, mtc_tag_class tag,
                                unsigned share) {
@@ -165,8 +164,7 @@ static mtc_status find_words(const line_view *view) {
     return MTC_OK;
 }
 
-/* --- Phrases and loops ---------------------------------------------------------------
- */
+/* --- Phrases and loops --- */
 
 /* A stretch that repeats: elements [first, last], copies of `length` elements. */
 typedef struct {
@@ -315,8 +313,7 @@ static mtc_status find_phrases(line_view *view) {
     return MTC_OK;
 }
 
-/* --- Halves of a headline ------------------------------------------------------------
- */
+/* --- Halves of a headline --- */
 
 static uint32_t shared_length(const line_view *view, uint32_t a, uint32_t b) {
     uint32_t length = 0;
@@ -349,8 +346,7 @@ static mtc_status find_halves(line_view *view) {
     return mtc_sink_add(view->detection->sink, &finding);
 }
 
-/* --- Sentences -----------------------------------------------------------------------
- */
+/* --- Sentences --- */
 
 typedef struct {
     uint64_t hash; /* of its folded words; 0: free */
@@ -430,8 +426,7 @@ static mtc_status find_sentences(const mtc_detection *detection) {
     return MTC_OK;
 }
 
-/* -------------------------------------------------------------------------------------
- */
+/* ---  --- */
 
 static mtc_status look_at_line(line_view *view) {
     read_line(view);

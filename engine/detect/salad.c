@@ -21,8 +21,7 @@ typedef struct {
     uint32_t fewest_words;
 } table;
 
-/* --- The table -----------------------------------------------------------------------
- */
+/* --- The table --- */
 
 static bool read_number(mtc_str *rest, int *ret_number) {
     *rest = mtc_str_trim(*rest);
@@ -58,8 +57,7 @@ static void read_pair(table *self, const mtc_wordset_entry *entry) {
     scores[1] = (int16_t)(far > 2000 ? 2000 : far < -2000 ? -2000 : far);
 }
 
-/* --- One sentence --------------------------------------------------------------------
- */
+/* --- One sentence --- */
 
 typedef struct {
     uint32_t first, end; /* tokens */

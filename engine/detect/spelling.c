@@ -44,8 +44,7 @@ typedef struct {
     const judgement *opinions; /* by word */
 } reader;
 
-/* --- What is thought of a form --------------------------------------------------------
- */
+/* --- What is thought of a form --- */
 
 static bool is_plain_ascii(mtc_str text) {
     for (size_t i = 0; i < text.len; i++) {
@@ -184,8 +183,7 @@ static mtc_status think(const reader *reading, const mtc_word *word,
     return status;
 }
 
-/* --- Where it stands ------------------------------------------------------------------
- */
+/* --- Where it stands --- */
 
 /* One to a few words in quotation marks or brackets: someone else's word, or a gloss. */
 static bool is_set_off(const reader *reading, uint32_t at) {

@@ -50,8 +50,7 @@ static mtc_status setup(const mtc_detector_setup *engine, const void **ret_self,
     return MTC_OK;
 }
 
-/* --- Words -----------------------------------------------------------------------------
- */
+/* --- Words --- */
 
 static bool is_other_script(const mtc_token *token) {
     return token->kind == MTC_TOKEN_WORD && token->script > USCRIPT_INHERITED &&
@@ -108,8 +107,7 @@ static verdict verdict_of(const look *at, const mtc_token *token) {
     return NEUTRAL;
 }
 
-/* --- The whole article
- * -------------------------------------------------------------------- */
+/* --- The whole article --- */
 
 typedef struct {
     uint32_t latin, other;                             /* letters */
@@ -163,8 +161,7 @@ static mtc_status report_article(const look *at) {
     return status;
 }
 
-/* --- Another script
- * ------------------------------------------------------------------------- */
+/* --- Another script --- */
 
 static uint32_t end_of_line(const mtc_line *line) {
     return line->first_token + line->token_count;
@@ -244,8 +241,7 @@ static mtc_status read_scripts(const look *at, const mtc_line *line) {
     return MTC_OK;
 }
 
-/* --- Another language
- * -------------------------------------------------------------------------- */
+/* --- Another language --- */
 
 enum { LANGUAGE_CODES = 26 * 26 };
 

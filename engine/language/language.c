@@ -21,7 +21,7 @@ struct mtc_language {
     const mtc_wordset *titles; /* "president", "mr": folded */
 };
 
-/* --- Life --------------------------------------------------------------------------- */
+/* --- Life --- */
 
 static mtc_status load(mtc_language *language, const char *data_dir,
                        const char *hunspell_dir, const mtc_wordlists *lists,
@@ -77,7 +77,7 @@ void mtc_language_checksum(const mtc_language *language, unsigned char ret_diges
     crypto_hash_sha256_final(&hash, ret_digest);
 }
 
-/* --- One form ----------------------------------------------------------------------- */
+/* --- One form --- */
 
 /* A form as it is looked up: straight apostrophes, no possessive ending. */
 typedef struct {
@@ -230,7 +230,7 @@ bool mtc_language_has_word(const mtc_language *language, mtc_str form,
     return true;
 }
 
-/* --- A document --------------------------------------------------------------------- */
+/* --- A document --- */
 
 /* Only the first letter is a capital, or all are: such a form is known to hunspell
  * wherever the one in lower case is (the dictionaries have no KEEPCASE flag). */

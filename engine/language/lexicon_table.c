@@ -14,7 +14,7 @@ enum {
     MOST_FIELDS = 6,
 };
 
-/* --- Look-up ------------------------------------------------------------------------ */
+/* --- Look-up --- */
 
 static uint32_t slot_of(const mtc_lexicon_table *table, mtc_str form, uint64_t hash) {
     const uint32_t tag = (uint32_t)(hash >> 40) & ~(uint32_t)INDEX_MASK;
@@ -49,7 +49,7 @@ static mtc_lexicon_entry *take_entry(mtc_lexicon_table *table, mtc_str form) {
     return entry;
 }
 
-/* --- Reading ------------------------------------------------------------------------ */
+/* --- Reading --- */
 
 /* A whole decimal number in [low, high]. */
 static bool read_number(mtc_str text, int32_t low, int32_t high, int32_t *ret_number) {

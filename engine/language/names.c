@@ -48,7 +48,7 @@ static void believe(mtc_document *doc, const mtc_token *token) {
         doc->words.at[token->word].knowledge |= MTC_NAME_BELIEVED;
 }
 
-/* --- Kinds of evidence -------------------------------------------------------------- */
+/* --- Kinds of evidence --- */
 
 static void count_mentions(const evidence *seen) {
     const mtc_document *const doc = seen->doc;

@@ -26,7 +26,7 @@ static const struct {
 /* Hunspell_create races with itself; nothing else is shared between two spellers. */
 static pthread_mutex_t creation = PTHREAD_MUTEX_INITIALIZER;
 
-/* --- Loading ------------------------------------------------------------------------ */
+/* --- Loading --- */
 
 /* The first line of a .dic file is the number of its entries, more or less. */
 static bool has_plausible_count(mtc_str bytes) {
@@ -135,7 +135,7 @@ void mtc_speller_free(mtc_speller *speller) {
     free(speller);
 }
 
-/* --- Asking ------------------------------------------------------------------------- */
+/* --- Asking --- */
 
 static uint32_t ask_hunspell(mtc_speller *speller, mtc_str form) {
     char zero_terminated[LONGEST_ASKED + 1];
@@ -208,7 +208,7 @@ uint32_t mtc_speller_ask(mtc_speller *speller, mtc_speller_cache *cache, mtc_str
     return knowledge;
 }
 
-/* --- Suggesting --------------------------------------------------------------------- */
+/* --- Suggesting --- */
 
 static bool holds(const mtc_str *words, size_t count, mtc_str word) {
     for (size_t i = 0; i < count; i++) {

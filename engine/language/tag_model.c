@@ -10,8 +10,7 @@ const unsigned char *mtc_tagger_digest(const mtc_tagger *tagger) {
     return tagger->digest;
 }
 
-/* --- Reading the model ---------------------------------------------------------------
- */
+/* --- Reading the model --- */
 
 static const char *const CLASS_NAMES[MTC_TAG_CLASSES] = {
     "noun", "proper", "pronoun",    "determiner", "adjective",   "adverb",  "finite",

@@ -23,8 +23,7 @@ typedef struct {
     pair_shares forward[LONGEST_CHUNK + 3];
 } tagging;
 
-/* --- What a token can be, wherever it stands -----------------------------------------
- */
+/* --- What a token can be, wherever it stands --- */
 
 static const mtc_ending_shares *shares_of_ending(const tagging *t, mtc_str folded,
                                                  bool capital) {
@@ -165,8 +164,7 @@ static mtc_readings readings_of(const tagging *t, const mtc_token *token) {
     return all;
 }
 
-/* --- What it is here -----------------------------------------------------------------
- */
+/* --- What it is here --- */
 
 /* shares[b][c] at n from those at n - 1; each sums to 1. */
 static void step_forward(tagging *t, uint32_t n) {

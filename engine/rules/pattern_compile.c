@@ -42,9 +42,7 @@ typedef struct {
 typedef mtc_status read_function(const compiler *with, const mtc_yaml *value,
                                  mtc_condition *to);
 
-/* --- Conditions
- * ---------------------------------------------------------------------------
- */
+/* --- Conditions --- */
 
 static mtc_status read_mask(const compiler *with, const mtc_yaml *node, const char *what,
                             const char *const *names, uint32_t *ret_mask) {
@@ -263,9 +261,7 @@ static mtc_status read_conditions(const compiler *with, const mtc_yaml *node, in
     return MTC_OK;
 }
 
-/* --- Elements
- * -----------------------------------------------------------------------------
- */
+/* --- Elements --- */
 
 static const char *const ELEMENT_KEYS[] = {
     "word",  "lower",     "list",     "shape",      "kind",  "is",
@@ -359,9 +355,7 @@ static mtc_status read_elements(compiler *with, const mtc_yaml *node,
     return MTC_OK;
 }
 
-/* --- Exceptions
- * -----------------------------------------------------------------------------
- */
+/* --- Exceptions --- */
 
 static mtc_status read_unless_tokens(compiler *with, const mtc_yaml *node,
                                      mtc_pattern_unless *unless) {

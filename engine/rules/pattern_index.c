@@ -34,9 +34,7 @@ struct mtc_pattern_index {
     MTC_VECTOR(regex_start) covered;
 };
 
-/* --- Making it
- * ----------------------------------------------------------------------------
- */
+/* --- Making it --- */
 
 static uint64_t *form_row(const mtc_pattern_index *index, unsigned kind, unsigned shape) {
     return &index->by_form[(kind * SHAPES + shape) * index->row_length];
@@ -136,9 +134,7 @@ mtc_status mtc_pattern_index_new(const mtc_pattern *const *patterns, size_t coun
     return MTC_OK;
 }
 
-/* --- Running it
- * ---------------------------------------------------------------------------
- */
+/* --- Running it --- */
 
 typedef struct {
     const mtc_pattern_index *index;

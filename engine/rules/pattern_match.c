@@ -7,9 +7,7 @@ enum {
     CONTEXT = 1000,      /* bytes around a match where an exception's text may stand */
 };
 
-/* --- Conditions
- * ---------------------------------------------------------------------------
- */
+/* --- Conditions --- */
 
 static uint32_t punctuation_class(uint32_t codepoint) {
     switch (codepoint) {
@@ -155,9 +153,7 @@ static bool meets_all(attempt *with, const mtc_condition *conditions, size_t cou
     return true;
 }
 
-/* --- Elements
- * -----------------------------------------------------------------------------
- */
+/* --- Elements --- */
 
 /* Covers as many tokens as it can, then fewer, until the rest of the pattern fits behind.
  * At most MTC_PATTERN_ELEMENTS calls deep; the steps bound how often. */
@@ -182,9 +178,7 @@ static bool match_elements(attempt *with, size_t index, uint32_t token) {
     }
 }
 
-/* --- Exceptions
- * -----------------------------------------------------------------------------
- */
+/* --- Exceptions --- */
 
 static bool has_tokens_at(mtc_matcher *matcher, const mtc_pattern_unless *unless,
                           uint32_t token) {

@@ -110,9 +110,7 @@ mtc_status mtc_profile_file_read(mtc_rule_reading *reading, const char *file,
     return status;
 }
 
-/* --- Profiles over rules
- * ----------------------------------------------------------------
- */
+/* --- Profiles over rules --- */
 
 typedef struct {
     double *weights;

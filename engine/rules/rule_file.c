@@ -24,9 +24,7 @@ static const char *const ENTRY_KEYS[] = {
 static const char *const CHANGE_KEYS[] = {
     "id", "severity", "weight", "confidence", "parameters", "profiles", "off", NULL};
 
-/* --- Parts of an entry
- * ------------------------------------------------------------------
- */
+/* --- Parts of an entry --- */
 
 static bool is_name(mtc_str text, bool may_have_underscore) {
     if (text.len == 0 || text.ptr[0] < 'a' || text.ptr[0] > 'z') return false;
@@ -260,9 +258,7 @@ static mtc_status merge_parameters(const mtc_yaml_reader *reader, const mtc_yaml
     return MTC_OK;
 }
 
-/* --- Entries
- * ------------------------------------------------------------------------------
- */
+/* --- Entries --- */
 
 /* What an entry and a change to one have in common. */
 static mtc_status read_common(const mtc_rule_reading *reading,

@@ -135,9 +135,7 @@ mtc_status mtc_rule_set_load(const char *rules_dir, const char *overlay_dir,
     return MTC_OK;
 }
 
-/* --- Looking things up
- * ------------------------------------------------------------------
- */
+/* --- Looking things up --- */
 
 const mtc_rule *mtc_rule_set_find(const mtc_rule_set *rules, mtc_str id) {
     size_t begin = 0, end = rules->rule_count;

@@ -37,8 +37,7 @@ const mtc_yaml *mtc_yaml_get(const mtc_yaml *mapping, const char *key) {
     return NULL;
 }
 
-/* --- Slips ----------------------------------------------------------------------------
- */
+/* --- Slips --- */
 
 static unsigned least(unsigned a, unsigned b) {
     return a < b ? a : b;
@@ -106,8 +105,7 @@ static mtc_status fail_unknown(const mtc_yaml_reader *reader, const mtc_yaml *no
                          (int)shown.len, shown.ptr, list);
 }
 
-/* --- Typed values ---------------------------------------------------------------------
- */
+/* --- Typed values --- */
 
 static mtc_status expect(const mtc_yaml_reader *reader, const mtc_yaml *node,
                          const char *what, mtc_yaml_kind kind) {

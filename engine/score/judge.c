@@ -104,14 +104,14 @@ static uint32_t speaker_of(candidate *all, uint32_t index) {
     return at;
 }
 
-/* --- Fingerprints ------------------------------------------------------------------- */
+/* --- Fingerprints --- */
 
 /* As many issues may lie in one sentence as it has words: of what is longer only the
  * beginning counts, so that a text without stops costs no more than its length. */
 enum { LONGEST_HASHED = 1024 };
 
 static mtc_str beginning_of(mtc_str text) {
-    if (text.len <= LONGEST_HASHED) return text;
+    if (text.ptr == NULL || text.len <= LONGEST_HASHED) return text;
     size_t end = LONGEST_HASHED;
     while (end > 0 && ((unsigned char)text.ptr[end] & 0xC0) == 0x80) end--;
     return (mtc_str){text.ptr, end};
@@ -187,8 +187,7 @@ static mtc_status fingerprint_all(const mtc_document *doc, mtc_judged *issues,
     return MTC_OK;
 }
 
-/* --- Putting it together --------------------------------------------------------------
- */
+/* --- Putting it together --- */
 
 static mtc_status add_speakers(const mtc_document *doc, const candidate *all,
                                uint32_t count, mtc_arena *arena, uint32_t *ret_issue_of,

@@ -72,8 +72,7 @@ static mtc_status make_issue(const mtc_document *doc, const mtc_judged *judged,
     return status;
 }
 
-/* --- Which are listed ------------------------------------------------------------------
- */
+/* --- Which are listed --- */
 
 typedef struct {
     double penalty;
@@ -129,8 +128,7 @@ static mtc_status add_issues(const mtc_document *doc, const mtc_judged_list *jud
     return MTC_OK;
 }
 
-/* --- By sentence and by dimension
- * --------------------------------------------------------- */
+/* --- By sentence and by dimension --- */
 
 static mtc_status add_sentences(const mtc_document *doc, const double *penalties,
                                 mtc_arena *arena, mtc_report *report) {

@@ -10,8 +10,7 @@ const char *mtc_line_kind_name(mtc_line_kind kind) {
     return (unsigned)kind < MTC_LINE_KINDS ? NAMES[kind] : "body";
 }
 
-/* --- Reading --------------------------------------------------------------------------
- */
+/* --- Reading --- */
 
 static bool set_bytes(mtc_document *doc, mtc_str title, mtc_str text) {
     if (text.ptr == NULL) text.ptr = "";
@@ -162,8 +161,7 @@ static mtc_status read_lines(mtc_reader *reader) {
     return MTC_OK;
 }
 
-/* --- Counting -------------------------------------------------------------------------
- */
+/* --- Counting --- */
 
 static void count_words(mtc_document *doc) {
     for (uint32_t i = 0; i < doc->tokens.count; i++) {
@@ -206,8 +204,7 @@ static void count_scored_words(mtc_document *doc) {
     }
 }
 
-/* --- The whole ------------------------------------------------------------------------
- */
+/* --- The whole --- */
 
 mtc_status mtc_document_read(mtc_document *ret_document, mtc_str title, mtc_str text,
                              const mtc_wordlists *lists, mtc_arena *arena,
@@ -231,8 +228,7 @@ mtc_status mtc_document_read(mtc_document *ret_document, mtc_str title, mtc_str 
     return status;
 }
 
-/* --- Look-ups -------------------------------------------------------------------------
- */
+/* --- Look-ups --- */
 
 /* The first element that ends behind the byte; all of them begin with their range. */
 #define FIRST_ENDING_BEHIND(vector, byte, result)                                        \

@@ -24,8 +24,7 @@ struct mtc_tag_shares; /* language/tagger.h */
 
 #define MTC_NONE UINT32_MAX
 
-/* --- Residue: what was never meant for a reader --------------------------------------
- */
+/* --- Residue: what was never meant for a reader --- */
 
 typedef enum mtc_residue_kind {
     MTC_RESIDUE_MARKUP,      /* tags, attributes, srcset, style, script, shortcodes */
@@ -43,8 +42,7 @@ typedef struct mtc_residue {
     float confidence; /* that it is residue: 0…1 */
 } mtc_residue;
 
-/* --- Lines ---------------------------------------------------------------------------
- */
+/* --- Lines --- */
 
 typedef enum mtc_line_kind {
     MTC_LINE_HEADLINE,
@@ -72,8 +70,7 @@ typedef struct mtc_line {
     uint32_t first_token, token_count;
 } mtc_line;
 
-/* --- Sentences -----------------------------------------------------------------------
- */
+/* --- Sentences --- */
 
 /* What stands at the end of a sentence (closing quotes and brackets looked through). */
 typedef enum mtc_sentence_end {
@@ -99,8 +96,7 @@ typedef struct mtc_sentence {
                          */
 } mtc_sentence;
 
-/* --- Tokens --------------------------------------------------------------------------
- */
+/* --- Tokens --- */
 
 typedef enum mtc_token_kind {
     MTC_TOKEN_WORD,   /* letters, with inner apostrophes and hyphens: don't, Maes's,
@@ -147,8 +143,7 @@ typedef struct mtc_token {
     uint16_t unused;
 } mtc_token;
 
-/* --- Words: the distinct forms of the article -----------------------------------------
- */
+/* --- Words: the distinct forms of the article --- */
 
 enum mtc_knowledge {                        /* language */
                      MTC_KNOWN_US = 1 << 0, /* hunspell en_US */
@@ -185,8 +180,7 @@ typedef struct mtc_word {
         *lexeme; /* language: of the folded stem; NULL: not in the lexicon */
 } mtc_word;
 
-/* --- The document --------------------------------------------------------------------
- */
+/* --- The document --- */
 
 typedef struct mtc_document {
     mtc_str bytes;

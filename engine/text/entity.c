@@ -55,8 +55,7 @@ uint32_t mtc_entity_codepoint(mtc_str name) {
     return 0;
 }
 
-/* --- Decoding --------------------------------------------------------------------------
- */
+/* --- Decoding --- */
 
 static int digit_of(char byte) {
     if (byte >= '0' && byte <= '9') return byte - '0';
@@ -181,8 +180,7 @@ mtc_str mtc_entity_decode(mtc_str text, mtc_arena *arena) {
     return decoded;
 }
 
-/* --- Look-alikes
- * ------------------------------------------------------------------------- */
+/* --- Look-alikes --- */
 
 /* Cyrillic and Greek letters among Unicode's confusables of A-Z and a-z, sorted. */
 static const struct {

@@ -93,8 +93,7 @@ static line_facts count_line(const mtc_reader *reader) {
     return facts;
 }
 
-/* --- Markers: phrases of a list at the edges of a line ---------------------------------
- */
+/* --- Markers: phrases of a list at the edges of a line --- */
 
 /* The tokens from `first` as one phrase, a blank where the text has white space. False:
  * too long. */
@@ -161,8 +160,7 @@ static uint32_t strip_closing(const mtc_reader *reader, const line_facts *facts)
     return end;
 }
 
-/* --- The kinds ------------------------------------------------------------------------
- */
+/* --- The kinds --- */
 
 /* The line is nothing but residue: its kind. */
 static mtc_line_kind kind_of_residue(const mtc_reader *reader) {

@@ -10,8 +10,7 @@ enum {
     FEWEST_VERSES = 4,
 };
 
-/* --- Physical lines -------------------------------------------------------------------
- */
+/* --- Physical lines --- */
 
 static mtc_range trimmed(mtc_str bytes, mtc_range range) {
     while (range.begin < range.end) {
@@ -71,8 +70,7 @@ static mtc_status find_physical_lines(mtc_reader *reader, mtc_range part, bool i
     return MTC_OK;
 }
 
-/* --- Hard wrapping --------------------------------------------------------------------
- */
+/* --- Hard wrapping --- */
 
 static uint32_t width_of(mtc_str bytes, mtc_range range) {
     return mtc_utf8_count(mtc_str_slice(bytes, range), NULL);

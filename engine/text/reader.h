@@ -107,8 +107,7 @@ bool mtc_reader_is_reference(const mtc_reader *reader, uint32_t at, uint32_t end
 /* What a sentence that ends with this token ends with. */
 mtc_sentence_end mtc_reader_token_end(const mtc_reader *reader, const mtc_token *token);
 
-/* --- abbreviations.c ------------------------------------------------------------------
- */
+/* --- abbreviations.c --- */
 
 /* Does the stop at `stop`, directly behind the word from `begin`, belong to it? */
 bool mtc_reader_is_abbreviation(const mtc_reader *reader, uint32_t begin, uint32_t stop,
@@ -127,8 +126,7 @@ bool mtc_reader_abbreviation_ends(const mtc_reader *reader, const mtc_token *abb
 uint32_t mtc_reader_address_end(const mtc_reader *reader, uint32_t begin, uint32_t at,
                                 uint32_t limit);
 
-/* --- marks.c --------------------------------------------------------------------------
- */
+/* --- marks.c --- */
 
 /* The family of a mark that pairs; MTC_MARK_FAMILIES: it is none. */
 mtc_mark_family mtc_mark_family_of(uint32_t codepoint);

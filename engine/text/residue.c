@@ -49,8 +49,7 @@ static void fill_dispatch(const mtc_residue_scanner *scan, dispatch *table) {
     }
 }
 
-/* --- What was found
- * ----------------------------------------------------------------------- */
+/* --- What was found --- */
 
 /* True where only white space lies between. */
 static bool is_adjacent(const mtc_residue_scanner *scan, uint32_t end, uint32_t begin) {
@@ -82,8 +81,7 @@ static bool push(mtc_residue_scanner *scan, mtc_residue found) {
     return mtc_vector_push(&scan->found, scan->arena, found);
 }
 
-/* --- Lines and runs of non-space bytes
- * ------------------------------------------------------- */
+/* --- Lines and runs of non-space bytes --- */
 
 static bool is_rtl(uint32_t codepoint) {
     return (codepoint >= 0x590 && codepoint <= 0x8FF) ||
@@ -136,8 +134,7 @@ static void enter_chunk(mtc_residue_scanner *scan, uint32_t at) {
     scan->chunk_is_address = is_address(scan, at, end);
 }
 
-/* --- The scan
- * --------------------------------------------------------------------------- */
+/* --- The scan --- */
 
 static bool recognise(mtc_residue_scanner *scan, const dispatch *table, uint32_t at,
                       mtc_residue *ret_found) {

@@ -3,8 +3,7 @@
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
-/* --- CSS -------------------------------------------------------------------------------
- */
+/* --- CSS --- */
 
 /* Is [at, end) `property: value` up to `;` or the end? */
 static bool is_declaration(const mtc_residue_scanner *scan, uint32_t at, uint32_t end) {
@@ -92,8 +91,7 @@ static bool css(mtc_residue_scanner *scan, uint32_t at, mtc_residue *ret_found) 
     return end != 0 && mtc_scan_set(ret_found, MTC_RESIDUE_MARKUP, begin, end, 0.97);
 }
 
-/* --- JSON and scripts ------------------------------------------------------------------
- */
+/* --- JSON and scripts --- */
 
 /* `{"key":` or `[{"key":`: where the value ends that begins there; 0: none does. */
 static uint32_t json_end(const mtc_residue_scanner *scan, uint32_t at) {
@@ -171,8 +169,7 @@ bool mtc_residue_code_line(mtc_residue_scanner *scan, uint32_t at,
     return false;
 }
 
-/* --- [shortcodes attr="…"], BBCode, [[wiki links]], {{templates}}
- * ------------------------ */
+/* --- [shortcodes attr="…"], BBCode, [[wiki links]], {{templates}} --- */
 
 static bool is_code_name(mtc_str name) {
     static const char *const NAMES[] = {
@@ -275,8 +272,7 @@ bool mtc_residue_bracket_code(mtc_residue_scanner *scan, uint32_t at,
     return end != 0 && mtc_scan_set(ret_found, MTC_RESIDUE_MARKUP, at, end, 0.95);
 }
 
-/* --- Markdown and wiki marks
- * -------------------------------------------------------------- */
+/* --- Markdown and wiki marks --- */
 
 /* `mark text mark` around something: its end; 0: none. */
 static uint32_t emphasis_end(const mtc_residue_scanner *scan, uint32_t at, mtc_str mark) {

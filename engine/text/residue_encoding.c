@@ -4,8 +4,7 @@
 #include "text/entity.h"
 #include "text/residue_scan.h"
 
-/* --- Mojibake
- * --------------------------------------------------------------------------- */
+/* --- Mojibake --- */
 
 /* Windows-1252, bytes 0x80 to 0x9F. */
 static const uint16_t CP1252[32] = {
@@ -163,8 +162,7 @@ static uint32_t mojibake_end(const mtc_residue_scanner *scan, uint32_t at, bool 
     return lost != 0 ? lost : orphan_end(scan, at);
 }
 
-/* --- Hidden characters
- * -------------------------------------------------------------------- */
+/* --- Hidden characters --- */
 
 static bool is_zero_width_joiner(uint32_t codepoint) {
     return codepoint == 0x200C || codepoint == 0x200D;
@@ -238,8 +236,7 @@ bool mtc_residue_encoding(mtc_residue_scanner *scan, uint32_t at,
     return end > at && mtc_scan_set(ret_found, MTC_RESIDUE_MOJIBAKE, at, end, best);
 }
 
-/* --- Letters of another script that look like Latin ones
- * ------------------------------------ */
+/* --- Letters of another script that look like Latin ones --- */
 
 static bool is_latin(uint32_t codepoint) {
     return codepoint < 0x80 ? mtc_is_alpha((char)codepoint)

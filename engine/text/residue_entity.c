@@ -68,8 +68,7 @@ bool mtc_residue_entity(mtc_residue_scanner *scan, uint32_t at, mtc_residue *ret
     return mtc_scan_set(ret_found, MTC_RESIDUE_ENTITY, at, end, 0.97);
 }
 
-/* --- Escapes
- * ----------------------------------------------------------------------------- */
+/* --- Escapes --- */
 
 /* `\u2019`, `\x92`, `\n`, `\"` …: the end; 0: none. */
 static uint32_t backslash_end(const mtc_residue_scanner *scan, uint32_t at) {

@@ -42,7 +42,9 @@ static bool is_key_byte(const mtc_residue_scanner *scan, uint32_t at) {
 }
 
 static bool may_be(const uint32_t lengths[256], mtc_str word) {
-    return (lengths[(unsigned char)word.ptr[0]] >> (word.len & 31) & 1u) != 0;
+    // empty
+    return word.len > 0 &&
+           (lengths[(unsigned char)word.ptr[0]] >> (word.len & 31) & 1u) != 0;
 }
 
 static void note_lengths(const mtc_wordset *list, uint32_t lengths[256]) {

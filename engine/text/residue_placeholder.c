@@ -27,8 +27,7 @@ static uint32_t enclosed_end(const mtc_residue_scanner *scan, uint32_t at,
     return mtc_scan_has(scan, end, close) ? end + (uint32_t)close.len : 0;
 }
 
-/* --- %s, %(name)s, %name%, {0}, ${name}, $VAR1
- * ------------------------------------------- */
+/* --- %s, %(name)s, %name%, {0}, ${name}, $VAR1 --- */
 
 static uint32_t percent_end(const mtc_residue_scanner *scan, uint32_t at) {
     if (mtc_is_digit(mtc_scan_before(scan, at)) || mtc_scan_before(scan, at) == '%')
@@ -103,8 +102,7 @@ static uint32_t dollar_end(const mtc_residue_scanner *scan, uint32_t at,
     return end;
 }
 
-/* --- @@TERM@@, __NAME__, ##X##, <<name>>
- * -------------------------------------------------- */
+/* --- @@TERM@@, __NAME__, ##X##, <<name>> --- */
 
 static uint32_t doubled_end(const mtc_residue_scanner *scan, uint32_t at) {
     static const char PAIRS[] = "@@##%%$$__||^^~~<>";
@@ -131,8 +129,7 @@ static uint32_t doubled_end(const mtc_residue_scanner *scan, uint32_t at) {
     return 0;
 }
 
-/* --- [?], [%author%], [INSERT NAME]
- * ------------------------------------------------------- */
+/* --- [?], [%author%], [INSERT NAME] --- */
 
 static bool holds_placeholder_word(const mtc_residue_scanner *scan, uint32_t at,
                                    uint32_t end) {
@@ -188,8 +185,7 @@ static uint32_t bracket_end(const mtc_residue_scanner *scan, uint32_t at,
                : 0;
 }
 
-/* --- XXXX, ????, set phrases
- * -------------------------------------------------------------- */
+/* --- XXXX, ????, set phrases --- */
 
 static uint32_t run_end(const mtc_residue_scanner *scan, uint32_t at, uint32_t least) {
     const char byte = mtc_scan_byte(scan, at), before = mtc_scan_before(scan, at);

@@ -36,8 +36,7 @@ typedef struct mtc_residue_scanner {
     MTC_VECTOR(mtc_residue) found;
 } mtc_residue_scanner;
 
-/* --- Recognisers: true where a residue begins at `at` (or, for CSS, reaches back) ------
- */
+/* --- Recognisers: true where a residue begins at `at` (or, for CSS, reaches back) --- */
 
 bool mtc_residue_tag(mtc_residue_scanner *scan, uint32_t at, mtc_residue *ret_found);
 bool mtc_residue_attributes(mtc_residue_scanner *scan, uint32_t at,
@@ -63,8 +62,7 @@ void mtc_residue_interface_begin(mtc_residue_scanner *scan);
 void mtc_residue_interface(mtc_residue_scanner *scan, mtc_range *ret_ranges,
                            size_t capacity, size_t *ret_count);
 
-/* --- Small questions about bytes
- * -------------------------------------------------------- */
+/* --- Small questions about bytes --- */
 
 /* The byte at `at`, 0 outside the part that is read. */
 static inline char mtc_scan_byte(const mtc_residue_scanner *scan, uint32_t at) {

@@ -110,8 +110,7 @@ static uint32_t attribute_end(const mtc_residue_scanner *scan, uint32_t at) {
     return value;
 }
 
-/* --- Tags -----------------------------------------------------------------------------
- */
+/* --- Tags --- */
 
 static bool comment(mtc_residue_scanner *scan, uint32_t at, mtc_residue *ret_found) {
     if (!mtc_scan_has(scan, at, MTC_STR("<!--"))) return false;
@@ -199,8 +198,7 @@ bool mtc_residue_tag(mtc_residue_scanner *scan, uint32_t at, mtc_residue *ret_fo
     return false;
 }
 
-/* --- Debris of attributes
- * --------------------------------------------------------------- */
+/* --- Debris of attributes --- */
 
 static bool has_file_ending(mtc_str chunk) {
     static const char *const ENDINGS[] = {".avif", ".css", ".gif", ".jpeg", ".jpg", ".js",

@@ -208,8 +208,7 @@ static bool ends_between(const mtc_reader *reader, uint32_t sentence, uint32_t m
     return true;
 }
 
-/* --- Making them ----------------------------------------------------------------------
- */
+/* --- Making them --- */
 
 bool mtc_reader_is_reference(const mtc_reader *reader, uint32_t at, uint32_t end) {
     if (end - at < 3) return false;

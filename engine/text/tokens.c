@@ -13,8 +13,7 @@ typedef struct {
 
 static const uint32_t LONGEST_ELISION = 12;
 
-/* --- Shape and script -----------------------------------------------------------------
- */
+/* --- Shape and script --- */
 
 typedef struct {
     uint32_t upper, lower,
@@ -87,8 +86,7 @@ static mtc_status add_token(mtc_reader *reader, const scanned *found) {
     return mtc_vector_push(&doc->tokens, doc->arena, token) ? MTC_OK : MTC_NO_MEMORY;
 }
 
-/* --- Words and numbers ----------------------------------------------------------------
- */
+/* --- Words and numbers --- */
 
 static bool is_char(mtc_str bytes, uint32_t at, uint32_t limit, char wanted) {
     return at < limit && bytes.ptr[at] == wanted;
@@ -286,8 +284,7 @@ static void scan_word(mtc_reader *reader, scanned *found, uint32_t limit) {
     }
 }
 
-/* --- Marks and symbols ----------------------------------------------------------------
- */
+/* --- Marks and symbols --- */
 
 /* An apostrophe that begins a word or number: 'em, 'n', '90s, ’cause; 0: a quotation
  * mark. */
@@ -441,8 +438,7 @@ static mtc_status take_pairing_mark(mtc_reader *reader, scanned *found, mtc_char
                                                                          : MTC_NO_MEMORY;
 }
 
-/* --- The line -------------------------------------------------------------------------
- */
+/* --- The line --- */
 
 /* The residue that becomes a token and begins at or behind `at`; NULL: none in the line.
  */

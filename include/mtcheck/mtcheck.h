@@ -53,7 +53,7 @@ extern "C" {
 
 #define MTC_API __attribute__((visibility("default")))
 
-/* --- Text ------------------------------------------------------------------------- */
+/* --- Text --- */
 
 /* Borrowed UTF-8. Never owns, never NUL-terminated; lives as long as what it points into.
  */
@@ -67,7 +67,7 @@ typedef struct mtc_str {
 #define MTC_STR(literal) ((mtc_str){(literal), sizeof(literal) - 1})
 #endif
 
-/* --- Status and errors ------------------------------------------------------------ */
+/* --- Status and errors --- */
 
 /* name, name on the wire, does trying the same again later make sense? */
 #define MTC_STATUS_MAP(X)                                                                \
@@ -112,7 +112,7 @@ typedef struct mtc_error {
     int64_t position; /* byte in the request or text; -1 where it has none */
 } mtc_error;
 
-/* --- Engine ----------------------------------------------------------------------- */
+/* --- Engine --- */
 
 typedef struct mtc_engine mtc_engine;
 
@@ -138,7 +138,7 @@ MTC_API const char *mtc_engine_rules_checksum(const mtc_engine *engine);
 /* Version of the library, "0.1.0". Static. */
 MTC_API const char *mtc_version(void);
 
-/* --- Session ---------------------------------------------------------------------- */
+/* --- Session --- */
 
 typedef struct mtc_session mtc_session;
 typedef struct mtc_report mtc_report;
@@ -148,7 +148,7 @@ MTC_API mtc_status mtc_session_new(const mtc_engine *engine, mtc_session **ret_s
                                    mtc_error *error);
 MTC_API void mtc_session_free(mtc_session *session);
 
-/* --- Request ---------------------------------------------------------------------- */
+/* --- Request --- */
 
 typedef enum mtc_severity {
     MTC_NEUTRAL,  /* 0 points */
@@ -206,7 +206,7 @@ MTC_API mtc_status mtc_check(mtc_session *session, const mtc_request *request,
 MTC_API mtc_status mtc_session_answer(mtc_session *session, mtc_str request,
                                       const mtc_timing *timing, mtc_str *ret_reply);
 
-/* --- Report ----------------------------------------------------------------------- */
+/* --- Report --- */
 
 typedef enum mtc_verdict { MTC_PASS, MTC_REVIEW, MTC_FAIL, MTC_UNKNOWN } mtc_verdict;
 /* "pass" … "unknown". Static. */

@@ -13,8 +13,7 @@
 #include "shared_page.h"
 #include "stats.h"
 
-/* --- Configuration --------------------------------------------------------------------
- */
+/* --- Configuration --- */
 
 static void the_defaults_are_sound_and_printed_so_that_they_can_be_read(void **state) {
     (void)state;
@@ -75,8 +74,7 @@ static void only_loopback_and_ipc_endpoints_pass(void **state) {
     }
 }
 
-/* --- Quarantine
- * ------------------------------------------------------------------------*/
+/* --- Quarantine --- */
 
 static uint64_t hash_of(const mtcd_quarantine *quarantine, const char *request) {
     return quarantine_hash(quarantine, mtc_str_of(request));
@@ -133,8 +131,7 @@ static void quarantine_stays_within_its_bound(void **state) {
     assert_false(quarantine_holds(&quarantine, 0, 5000));
 }
 
-/* --- Stats, page, control
- * ---------------------------------------------------------------*/
+/* --- Stats, page, control --- */
 
 static void percentiles_are_right_within_thirteen_percent(void **state) {
     (void)state;

@@ -214,8 +214,7 @@ static void it_stops_when_time_or_memory_ends(void **state) {
     mtc_network_free(network);
 }
 
-/* --- Damaged files -------------------------------------------------------------------
- */
+/* --- Damaged files --- */
 
 static const char DAMAGED[] = MTC_TEST_OUT ".damaged";
 
@@ -278,8 +277,7 @@ static void a_forged_file_does_no_harm(void **state) {
     free(bytes);
 }
 
-/* --- Articles ------------------------------------------------------------------------
- */
+/* --- Articles --- */
 
 static void every_token_of_an_article_is_annotated(void **state) {
     (void)state;

@@ -57,8 +57,7 @@ static void an_interrupted_training_ends_with_the_same_file(void **state) {
     assert_same_file(MTC_TEST_OUT ".one", MTC_TEST_OUT ".resumed");
 }
 
-/* --- Slopes --------------------------------------------------------------------------
- */
+/* --- Slopes --- */
 
 typedef struct course {
     mini base;
@@ -140,8 +139,7 @@ static void each_slope_is_that_of_its_loss(void **state) {
     course_end(&self);
 }
 
-/* --- Corruptions ---------------------------------------------------------------------
- */
+/* --- Corruptions --- */
 
 static void every_corruption_marks_what_it_spoilt(void **state) {
     (void)state;

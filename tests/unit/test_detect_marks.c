@@ -14,8 +14,7 @@ static void language(const char *marked) {
     expect("untranslated.language", marked);
 }
 
-/* --- Residues -------------------------------------------------------------------------
- */
+/* --- Residues --- */
 
 static void entities_come_with_their_repair(void **state) {
     (void)state;
@@ -44,8 +43,7 @@ static void lines_of_one_kind_are_one_issue(void **state) {
            "It rained.\n\n[Share this story\n\nPrint this page]\n\nIt snowed.");
 }
 
-/* --- Untranslated
- * ----------------------------------------------------------------------- */
+/* --- Untranslated --- */
 
 static void a_foreign_word_inside_an_english_quotation_is_left_over(void **state) {
     (void)state;
@@ -94,8 +92,7 @@ static void an_article_in_another_language_gets_one_issue(void **state) {
     assert_true(mtc_str_equal(issues[0].rule, MTC_STR("untranslated.article")));
 }
 
-/* --- Quotation marks and brackets
- * ---------------------------------------------------------- */
+/* --- Quotation marks and brackets --- */
 
 static void quotations_may_run_over_paragraphs(void **state) {
     (void)state;
@@ -116,8 +113,7 @@ static void measures_and_apostrophes_are_no_quotations(void **state) {
     unclosed("'Twas the '60s, rock 'n' roll and o'clock.");
 }
 
-/* --- Punctuation
- * ------------------------------------------------------------------------------ */
+/* --- Punctuation --- */
 
 static void decimal_commas_need_a_unit(void **state) {
     (void)state;
@@ -130,9 +126,7 @@ static void marks_beside_their_own_script_are_sound(void **state) {
     expect("punctuation.foreign", "He wrote (你好，世界。) on the wall.");
 }
 
-/* --- Time
- * -------------------------------------------------------------------------------------
- */
+/* --- Time --- */
 
 static void hostile_articles_take_linear_time(void **state) {
     (void)state;

@@ -12,8 +12,7 @@ static void variant(const char *marked) {
     expect("consistency.name-variant", marked);
 }
 
-/* --- spelling -------------------------------------------------------------------------
- */
+/* --- spelling --- */
 
 static void slips_are_found_of_every_kind(void **state) {
     (void)state;
@@ -64,8 +63,7 @@ static void marks_of_other_alphabets_do_not_matter(void **state) {
              "co\u00ADoperated.");
 }
 
-/* --- case -----------------------------------------------------------------------------
- */
+/* --- case --- */
 
 static void a_verb_inside_a_sentence_has_no_capital(void **state) {
     (void)state;
@@ -97,8 +95,7 @@ static void headlines_keep_their_capitals(void **state) {
     capital("More Towns will Build Schools Next Year");
 }
 
-/* --- name variants --------------------------------------------------------------------
- */
+/* --- name variants --- */
 
 static void the_odd_spelling_of_a_name_is_found(void **state) {
     (void)state;
@@ -117,8 +114,7 @@ static void people_who_resemble_each_other_are_two(void **state) {
     variant("Marie said Mary met Maria; Jon, John and Joan waited.");
 }
 
-/* --- Safety ---------------------------------------------------------------------------
- */
+/* --- Safety --- */
 
 static double seconds_for(mtc_str text) {
     size_t count;

@@ -104,8 +104,7 @@ static void a_word_has_the_lexeme_of_its_stem(void **state) {
     assert_ptr_equal(word_of(doc, "Minister's")->lexeme, minister);
 }
 
-/* --- The cache changes speed, never an answer ------------------------------------------
- */
+/* --- The cache changes speed, never an answer --- */
 
 static void answers_do_not_depend_on_what_was_asked_before(void **state) {
     (void)state;
@@ -138,8 +137,7 @@ static void answers_do_not_depend_on_what_was_asked_before(void **state) {
     mtc_speller_cache_free(cache);
 }
 
-/* --- Neighbours and derivations
- * --------------------------------------------------------- */
+/* --- Neighbours and derivations --- */
 
 static void neighbour(const char *form, mtc_slip slip, const char *meant) {
     mtc_neighbour found;

@@ -241,7 +241,7 @@ void train_corpus_free(train_corpus *corpus) {
     *corpus = (train_corpus){0};
 }
 
-/* --- Names -------------------------------------------------------------------------- */
+/* --- Names --- */
 
 uint32_t train_names_find(const train_names *names, mtc_str name) {
     for (size_t i = 0; i < names->count; i++)

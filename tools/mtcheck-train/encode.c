@@ -190,7 +190,7 @@ float *train_encoded_slope(const train_encoder *encoder) {
     return encoder->layers[encoder->net->shape.layers - 1].output_slope;
 }
 
-/* --- Backwards ---------------------------------------------------------------------- */
+/* --- Backwards --- */
 
 /* Where the slope of layer's input is gathered. */
 static float *input_slope(const train_encoder *encoder, uint32_t layer) {

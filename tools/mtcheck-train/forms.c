@@ -72,7 +72,7 @@ uint32_t train_forms_number(train_forms *forms, mtc_str text) {
     }
 }
 
-/* --- The vocabulary ----------------------------------------------------------------- */
+/* --- The vocabulary --- */
 
 typedef struct keyed {
     uint64_t key;

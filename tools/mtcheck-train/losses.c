@@ -94,7 +94,7 @@ static double sum_of_sentences(const train_losses *losses) {
     return sum;
 }
 
-/* --- Tags --------------------------------------------------------------------------- */
+/* --- Tags --- */
 
 static bool has_tag(const train_mark *mark) {
     return mark->tag != TRAIN_NO_TAG || mark->xpos != TRAIN_NO_XPOS;
@@ -154,7 +154,7 @@ double train_loss_tags(train_losses *losses, float weight) {
     return sum_of_sentences(losses) / (double)count;
 }
 
-/* --- Heads -------------------------------------------------------------------------- */
+/* --- Heads --- */
 
 static void bend_arcs(void *context, size_t piece) {
     train_losses *const losses = context;
@@ -332,7 +332,7 @@ double train_loss_arcs(train_losses *losses, float weight) {
     return sum_of_sentences(losses) / (double)count;
 }
 
-/* --- Relations ---------------------------------------------------------------------- */
+/* --- Relations --- */
 
 static void bend_label(const train_losses *losses, const train_asked *sentence, size_t i,
                        size_t head, float *to) {

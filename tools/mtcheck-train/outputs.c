@@ -28,7 +28,7 @@ static size_t count_outputs(const train_batch *batch, bool gaps) {
     return count == 0 ? 1 : count;
 }
 
-/* --- Words -------------------------------------------------------------------------- */
+/* --- Words --- */
 
 static void bend_tokens(void *context, size_t piece) {
     train_losses *const losses = context;
@@ -91,8 +91,7 @@ double train_loss_tokens(train_losses *losses, float weight) {
     return sum_up(losses, count);
 }
 
-/* --- Gaps: sentence s has rows first + s … first + s + count -------------------------
- */
+/* --- Gaps: sentence s has rows first + s … first + s + count --- */
 
 static void bend_gaps(void *context, size_t piece) {
     train_losses *const losses = context;
@@ -167,7 +166,7 @@ double train_loss_gaps(train_losses *losses, float weight) {
     return sum_up(losses, count);
 }
 
-/* --- Masked words ------------------------------------------------------------------- */
+/* --- Masked words --- */
 
 static void make_guess_room(train_losses *losses, size_t count) {
     if (count <= losses->guess_capacity) return;

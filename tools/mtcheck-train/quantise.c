@@ -47,8 +47,7 @@ static int32_t rounded(double value, int32_t least, int32_t most) {
     return whole < least ? least : whole > most ? most : (int32_t)whole;
 }
 
-/* --- Matrices ------------------------------------------------------------------------
- */
+/* --- Matrices --- */
 
 typedef struct packing {
     const float *weights, *bias;
@@ -117,8 +116,7 @@ static void add_matrix(file *self, const char *name, const train_net *net, int t
     for (uint32_t row = 0; row < job.rows; row++) pack_row(&job, row);
 }
 
-/* --- Everything else -----------------------------------------------------------------
- */
+/* --- Everything else --- */
 
 static void add_features(file *self, const train_net *net) {
     for (int i = 0; i < MTC_FEATURES; i++) {
@@ -223,8 +221,7 @@ train_calibration train_uncalibrated(void) {
     return plain;
 }
 
-/* --- The file ------------------------------------------------------------------------
- */
+/* --- The file --- */
 
 static void put_u32(unsigned char *at, uint32_t value) {
     value = htole32(value);

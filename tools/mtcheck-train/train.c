@@ -140,7 +140,7 @@ bool train_run(train_net *net, const train_recipe *recipe, const train_data *dat
     return ended;
 }
 
-/* --- Measuring ---------------------------------------------------------------------- */
+/* --- Measuring --- */
 
 enum { MEASURED_TOGETHER = 64 }; /* sentences */
 

@@ -90,7 +90,7 @@ mtc_share mtc_network_calibrated(const mtc_network *network, uint32_t output,
                    step);
 }
 
-/* --- Reading ------------------------------------------------------------------------ */
+/* --- Reading --- */
 
 static void put_word(mtc_batch *batch, mtc_str word, bool first) {
     const mtc_model *const model = &batch->network->model;
