@@ -53,12 +53,13 @@ bool mtc_wordset_add(mtc_wordset *set, mtc_arena *arena, mtc_str word, mtc_str p
     *slot = (mtc_wordset_slot){hash, set->count};
     const uint32_t words = words_in(word);
     if (words > set->longest) set->longest = words;
-    if (word.len > set->longest_bytes) set->longest_bytes = (uint32_t)word.len;
+    const uint32_t bit = mtc_wordset_bit(word);
+    set->filter[bit / 64] |= (uint64_t)1 << (bit % 64);
     return true;
 }
 
-const mtc_wordset_entry *mtc_wordset_find(const mtc_wordset *set, mtc_str word) {
-    if (set == NULL || set->count == 0 || word.len > set->longest_bytes) return NULL;
+const mtc_wordset_entry *mtc_wordset_search(const mtc_wordset *set, mtc_str word) {
+    if (set->count == 0) return NULL;
     const uint32_t index = set->slots[slot_of(set, word, hash_of(word))].index;
     return index == 0 ? NULL : &set->entries[index - 1];
 }

@@ -25,14 +25,32 @@ typedef struct mtc_wordset {
     mtc_wordset_entry *entries; /* in the order they were added, no duplicates */
     mtc_wordset_slot *slots;
     uint32_t count, entry_capacity, slot_count;
-    uint32_t longest;       /* entry, in space-separated words */
-    uint32_t longest_bytes; /* entry, in bytes */
+    uint32_t longest; /* entry, in space-separated words */
+    /* A bit for each entry by its ends and its length: most words are turned away by one
+     * test, before they are hashed. */
+    uint64_t filter[8];
 } mtc_wordset;
 
 /* Adds or replaces. Borrows the strings. False: no memory. */
 bool mtc_wordset_add(mtc_wordset *set, mtc_arena *arena, mtc_str word, mtc_str payload);
+/* The bit of `filter` that an entry sets: 0…511 (multiplicative hashing, Knuth 6.4). */
+static inline uint32_t mtc_wordset_bit(mtc_str word) {
+    if (word.len == 0) return 0;
+    const uint32_t first = (unsigned char)word.ptr[0];
+    const uint32_t last = (unsigned char)word.ptr[word.len - 1];
+    return ((first | last << 8 | (uint32_t)word.len << 16) * 0x9E3779B1u) >> 23;
+}
+
+/* As mtc_wordset_find, without its filter. */
+const mtc_wordset_entry *mtc_wordset_search(const mtc_wordset *set, mtc_str word);
+
 /* NULL where it is not there; a NULL set is empty. */
-const mtc_wordset_entry *mtc_wordset_find(const mtc_wordset *set, mtc_str word);
+static inline const mtc_wordset_entry *mtc_wordset_find(const mtc_wordset *set,
+                                                        mtc_str word) {
+    if (set == NULL) return NULL;
+    const uint32_t bit = mtc_wordset_bit(word);
+    return set->filter[bit / 64] >> (bit % 64) & 1 ? mtc_wordset_search(set, word) : NULL;
+}
 
 static inline bool mtc_wordset_has(const mtc_wordset *set, mtc_str word) {
     return mtc_wordset_find(set, word) != NULL;
