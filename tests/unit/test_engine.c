@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include <cmocka.h>
+#include <pthread.h>
 
 #include "base/str.h"
 
@@ -311,6 +312,39 @@ static void an_engine_that_cannot_load_says_which_file(void **state) {
     assert_int_equal(mtc_engine_new(&french, &none, &error), MTC_UNSUPPORTED_LANGUAGE);
 }
 
+enum { THREADS = 4, THREAD_ROUNDS = 20 };
+
+static void *check_often(void *result) {
+    mtc_session *own;
+    const mtc_request request = {.text = mtc_str_of(ARTICLE)};
+    double *const quality = result;
+    *quality = -1;
+    if (mtc_session_new(engine, &own, NULL) != MTC_OK) return NULL;
+    for (int round = 0; round < THREAD_ROUNDS; round++) {
+        const mtc_report *report;
+        if (mtc_check(own, &request, NULL, &report, NULL) != MTC_OK) break;
+        *quality = mtc_report_score(report)->quality;
+    }
+    mtc_session_free(own);
+    return NULL;
+}
+
+static void sessions_of_one_engine_may_run_in_many_threads(void **state) {
+    (void)state;
+    const mtc_request request = {.text = mtc_str_of(ARTICLE)};
+    const double alone = mtc_report_score(check(&request, NULL))->quality;
+    pthread_t threads[THREADS];
+    double qualities[THREADS];
+    for (int i = 0; i < THREADS; i++) {
+        assert_int_equal(pthread_create(&threads[i], NULL, check_often, &qualities[i]),
+                         0);
+    }
+    for (int i = 0; i < THREADS; i++) {
+        assert_int_equal(pthread_join(threads[i], NULL), 0);
+        assert_true(qualities[i] == alone);
+    }
+}
+
 static mtc_str answer(const char *request) {
     mtc_str reply;
     assert_int_equal(mtc_session_answer(session, mtc_str_of(request), NULL, &reply),
@@ -391,6 +425,7 @@ int main(void) {
         cmocka_unit_test(an_empty_article_is_too_short_to_judge),
         cmocka_unit_test(sentences_are_scored_where_asked_for),
         cmocka_unit_test(an_engine_that_cannot_load_says_which_file),
+        cmocka_unit_test(sessions_of_one_engine_may_run_in_many_threads),
         cmocka_unit_test(requests_in_json_get_one_answer_each),
         cmocka_unit_test(a_request_nested_too_deeply_is_refused),
     };
