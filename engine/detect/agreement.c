@@ -306,8 +306,6 @@ static mtc_status find_determiner(const look *at, const mtc_line *line) {
     return MTC_OK;
 }
 
-/* ---  --- */
-
 static mtc_status run(const mtc_detection *detection) {
     const mtc_document *const doc = detection->doc;
     if (doc->tags == NULL) return MTC_OK;

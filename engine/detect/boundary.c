@@ -239,8 +239,6 @@ static mtc_status find_no_final_stop(const look *at) {
     return MTC_OK;
 }
 
-/* ---  --- */
-
 static mtc_status run(const mtc_detection *detection) {
     look at = {.detection = detection, .doc = detection->doc, .lists = detection->self};
     at.functions = mtc_function_classes_read(at.doc, at.lists->function_words);

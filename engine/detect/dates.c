@@ -47,10 +47,6 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
     return MTC_OK;
 }
 
-static const mtc_token *token_at(const mtc_document *doc, uint32_t index) {
-    return &doc->tokens.at[index];
-}
-
 /* Reads up to four digits at *at: their number, and behind them *at. */
 static unsigned read_digits(mtc_str text, size_t *at, unsigned *ret_count) {
     unsigned value = 0, count = 0;
@@ -66,7 +62,7 @@ static unsigned read_digits(mtc_str text, size_t *at, unsigned *ret_count) {
 /* "31", "31st": one or two digits and nothing else but the ending of an ordinal. */
 static bool read_day(const self_type *self, const mtc_document *doc, uint32_t index,
                      unsigned *ret_day, bool *ret_ordinal) {
-    const mtc_token *const token = token_at(doc, index);
+    const mtc_token *const token = mtc_token_at(doc, index);
     if (token->kind != MTC_TOKEN_NUMBER) return false;
     const mtc_str text = mtc_token_folded(doc, token);
     size_t at = 0;
@@ -85,7 +81,7 @@ static bool read_day(const self_type *self, const mtc_document *doc, uint32_t in
 }
 
 static bool read_year(const mtc_document *doc, uint32_t index, unsigned *ret_year) {
-    const mtc_token *const token = token_at(doc, index);
+    const mtc_token *const token = mtc_token_at(doc, index);
     const mtc_str text = mtc_token_bytes(doc, token);
     size_t at = 0;
     unsigned digits;
@@ -115,7 +111,7 @@ static unsigned number_of_name(const mtc_wordset *names, const mtc_document *doc
 }
 
 static bool is_mark(const mtc_document *doc, uint32_t index, char mark) {
-    const mtc_str text = mtc_token_bytes(doc, token_at(doc, index));
+    const mtc_str text = mtc_token_bytes(doc, mtc_token_at(doc, index));
     return text.len == 1 && text.ptr[0] == mark;
 }
 
@@ -134,7 +130,7 @@ static bool read_date(const self_type *self, const mtc_document *doc, uint32_t b
     uint32_t day_at = month_at - 1;
     if (month_at > begin) {
         date.linked = month_at - begin >= 2 &&
-                      mtc_token_is_in(self->links, doc, token_at(doc, day_at));
+                      mtc_token_is_in(self->links, doc, mtc_token_at(doc, day_at));
         if (date.linked) day_at--;
         if (read_day(self, doc, day_at, &date.day, &date.ordinal) &&
             (!date.linked || date.ordinal)) {
@@ -168,9 +164,9 @@ static bool is_plural_noun(const mtc_document *doc, const mtc_token *token) {
 static bool is_meant(const self_type *self, const mtc_document *doc, uint32_t begin,
                      uint32_t end, const written_date *date) {
     if (date->year != 0 || date->linked) return true;
-    const mtc_token *const next = date->end < end ? token_at(doc, date->end) : NULL;
+    const mtc_token *const next = date->end < end ? mtc_token_at(doc, date->end) : NULL;
     const mtc_token *const before =
-        date->first > begin ? token_at(doc, date->first - 1) : NULL;
+        date->first > begin ? mtc_token_at(doc, date->first - 1) : NULL;
     if (before != NULL && before->kind == MTC_TOKEN_SYMBOL) return false;
     if (next != NULL &&
         (is_plural_noun(doc, next) || (next->flags & MTC_TOKEN_SPACE_BEFORE) == 0)) {
@@ -211,7 +207,8 @@ static mtc_status report(const mtc_detection *detection, uint32_t first, uint32_
     const mtc_document *const doc = detection->doc;
     const mtc_finding finding = {
         .rule = detection->rules[0],
-        .at = mtc_range_join(token_at(doc, first)->at, token_at(doc, end - 1)->at),
+        .at =
+            mtc_range_join(mtc_token_at(doc, first)->at, mtc_token_at(doc, end - 1)->at),
         .confidence = (float)confidence,
     };
     return mtc_sink_add(detection->sink, &finding);
@@ -228,18 +225,18 @@ static mtc_status check_weekday(const mtc_detection *detection, uint32_t begin,
     for (unsigned skipped = 0; skipped < 2 && at > begin; skipped++) {
         const uint32_t before = at - 1;
         const unsigned weekday =
-            number_of_name(self->weekdays, doc, token_at(doc, before));
+            number_of_name(self->weekdays, doc, mtc_token_at(doc, before));
         if (weekday != 0) {
             /* The Evening Sun, July 18, 1925 */
             if (before > begin &&
-                mtc_token_is_name_part(doc, token_at(doc, before - 1))) {
+                mtc_token_is_name_part(doc, mtc_token_at(doc, before - 1))) {
                 return MTC_OK;
             }
             const unsigned due = mtc_calendar_weekday(date->year, date->month, date->day);
             return weekday == due ? MTC_OK : report(detection, before, date->end, 0.85);
         }
         if (!is_mark(doc, before, ',') && !is_mark(doc, before, '(') &&
-            !mtc_token_is_in(self->links, doc, token_at(doc, before))) {
+            !mtc_token_is_in(self->links, doc, mtc_token_at(doc, before))) {
             return MTC_OK;
         }
         at = before;
@@ -333,7 +330,7 @@ static mtc_status check_sentence(const mtc_detection *detection,
     const mtc_document *const doc = detection->doc;
     const uint32_t begin = sentence->first_token, end = begin + sentence->token_count;
     for (uint32_t i = begin; i < end; i++) {
-        const mtc_token *const token = token_at(doc, i);
+        const mtc_token *const token = mtc_token_at(doc, i);
         mtc_status status = MTC_OK;
         if (token->kind == MTC_TOKEN_NUMBER) {
             status = check_numeric(detection, sentence, token);

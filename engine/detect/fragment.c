@@ -427,8 +427,6 @@ static mtc_status find_lowercase(const look *at) {
     return MTC_OK;
 }
 
-/* ---  --- */
-
 static mtc_status judge(const look *at, uint32_t index) {
     candidate c;
     if (!read_candidate(at, index, &c)) return MTC_OK;

@@ -303,8 +303,6 @@ static float judge_joined(const look *at, uint32_t token) {
     return (float)parameter(at, "joined", 0.9);
 }
 
-/* ---  --- */
-
 static mtc_status report(const look *at, uint32_t before, uint32_t token,
                          float confidence) {
     const mtc_token *const one = &at->doc->tokens.at[before];

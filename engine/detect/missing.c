@@ -255,8 +255,6 @@ static gap behind_preposition(const look *at, uint32_t token) {
     return gap_of(at, WORD, token, "preposition");
 }
 
-/* ---  --- */
-
 static mtc_status report(const look *at, const gap *found) {
     if (found->confidence <= 0) return MTC_OK;
     const mtc_token *const before = token_at(at, found->before);

@@ -81,10 +81,6 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
     return MTC_OK;
 }
 
-static const mtc_token *token_at(const mtc_document *doc, uint32_t index) {
-    return &doc->tokens.at[index];
-}
-
 static bool is_conjunction(const self_type *self, const mtc_document *doc,
                            const mtc_token *token) {
     return mtc_token_is_function(self->functions, doc, token,
@@ -106,13 +102,14 @@ static bool is_lower_word(const mtc_token *token) {
 }
 
 static bool is_mark(const mtc_document *doc, uint32_t index, const char *mark) {
-    return mtc_str_equal(mtc_token_bytes(doc, token_at(doc, index)), mtc_str_of(mark));
+    return mtc_str_equal(mtc_token_bytes(doc, mtc_token_at(doc, index)),
+                         mtc_str_of(mark));
 }
 
 static bool is_dash(const mtc_document *doc, uint32_t index) {
     return is_mark(doc, index, "–") || is_mark(doc, index, "—") ||
            (is_mark(doc, index, "-") &&
-            (token_at(doc, index)->flags & MTC_TOKEN_SPACE_BEFORE) != 0);
+            (mtc_token_at(doc, index)->flags & MTC_TOKEN_SPACE_BEFORE) != 0);
 }
 
 /* 2 to 20, from a word or one or two digits; 0: it is no such count. */
@@ -139,8 +136,8 @@ static unsigned count_of(const self_type *self, const mtc_document *doc,
 static bool is_exact(const self_type *self, const mtc_document *doc, uint32_t begin,
                      uint32_t number_at) {
     if (number_at == begin) return true;
-    const mtc_token *const before = token_at(doc, number_at - 1);
-    if ((token_at(doc, number_at)->flags & MTC_TOKEN_SPACE_BEFORE) == 0) {
+    const mtc_token *const before = mtc_token_at(doc, number_at - 1);
+    if ((mtc_token_at(doc, number_at)->flags & MTC_TOKEN_SPACE_BEFORE) == 0) {
         return (before->flags & (MTC_TOKEN_OPENS | MTC_TOKEN_QUOTE)) != 0;
     }
     switch (before->kind) {
@@ -158,7 +155,7 @@ static bool is_exact(const self_type *self, const mtc_document *doc, uint32_t be
     }
     return before->shape == MTC_SHAPE_LOWER ||
            (before->flags & MTC_TOKEN_STARTS_SENTENCE) != 0 ||
-           token_at(doc, number_at)->kind == MTC_TOKEN_WORD;
+           mtc_token_at(doc, number_at)->kind == MTC_TOKEN_WORD;
 }
 
 static bool is_plural_noun(const mtc_document *doc, const mtc_token *token) {
@@ -173,11 +170,11 @@ static uint32_t counted_noun(const self_type *self, const mtc_document *doc, uin
                              uint32_t end, bool *ret_partitive) {
     uint32_t next = at + 1;
     *ret_partitive = next + 1 < end &&
-                     mtc_token_is_in(self->links, doc, token_at(doc, next)) &&
-                     is_determiner(self, doc, token_at(doc, next + 1));
+                     mtc_token_is_in(self->links, doc, mtc_token_at(doc, next)) &&
+                     is_determiner(self, doc, mtc_token_at(doc, next + 1));
     if (*ret_partitive) next += 2;
     for (unsigned i = 0; i <= MOST_ADJECTIVES && next < end; i++, next++) {
-        const mtc_token *const token = token_at(doc, next);
+        const mtc_token *const token = mtc_token_at(doc, next);
         if (is_plural_noun(doc, token)) {
             const bool goes_on = next + 1 < end && is_plural_noun(doc, token + 1);
             return goes_on ? end : next;
@@ -197,9 +194,9 @@ static bool find_opening(const self_type *self, const mtc_document *doc, uint32_
     uint32_t at = what->noun_at + 1;
     if (at + 4 >= end) return false;
     const bool comma = is_mark(doc, at, ",");
-    if (comma || mtc_token_is_in(self->openers, doc, token_at(doc, at))) {
+    if (comma || mtc_token_is_in(self->openers, doc, mtc_token_at(doc, at))) {
         const uint32_t word = at + comma;
-        if (mtc_token_is_in(self->openers, doc, token_at(doc, word))) {
+        if (mtc_token_is_in(self->openers, doc, mtc_token_at(doc, word))) {
             what->opened = OPENED_BY_WORD;
             what->list_at = word + 1;
             if (is_mark(doc, what->list_at, ",") || is_mark(doc, what->list_at, ":")) {
@@ -220,13 +217,14 @@ static bool find_opening(const self_type *self, const mtc_document *doc, uint32_
         what->opened = OPENED_BY_BRACKET;
         return true;
     }
-    if (what->definite && mtc_token_is_function(self->functions, doc, token_at(doc, at),
-                                                MTC_FUNCTION_BIT(BE))) {
+    if (what->definite &&
+        mtc_token_is_function(self->functions, doc, mtc_token_at(doc, at),
+                              MTC_FUNCTION_BIT(BE))) {
         what->opened = OPENED_BY_BE;
         return true;
     }
     for (unsigned i = 0; i <= LONGEST_PREDICATE && at < end; i++, at++) {
-        const mtc_token *const token = token_at(doc, at);
+        const mtc_token *const token = mtc_token_at(doc, at);
         if (is_mark(doc, at, ":")) {
             what->opened = OPENED_BY_COLON;
             what->list_at = at + 1;
@@ -248,12 +246,12 @@ static bool read_item(const self_type *self, const mtc_document *doc, uint32_t *
     if (i >= end) return false;
     bool names = true, definite = false;
     unsigned words = 0;
-    if (is_determiner(self, doc, token_at(doc, i))) {
+    if (is_determiner(self, doc, mtc_token_at(doc, i))) {
         definite = true;
         i++;
     }
     for (; i < end && words <= LONGEST_ITEM; i++, words++) {
-        const mtc_token *const token = token_at(doc, i);
+        const mtc_token *const token = mtc_token_at(doc, i);
         if (token->kind != MTC_TOKEN_WORD || is_conjunction(self, doc, token)) {
             break;
         }
@@ -273,7 +271,7 @@ static bool read_item(const self_type *self, const mtc_document *doc, uint32_t *
         }
     }
     if (words == 0 || words > LONGEST_ITEM) return false;
-    const mtc_token *const last = token_at(doc, i - 1);
+    const mtc_token *const last = mtc_token_at(doc, i - 1);
     if (!names && (is_plural_noun(doc, last) ||
                    (mtc_token_has_shares(doc, last) &&
                     mtc_token_share(doc, last, MTC_SHARE_NOUN) < NOMINAL))) {
@@ -286,7 +284,7 @@ static bool read_item(const self_type *self, const mtc_document *doc, uint32_t *
 }
 
 static void note_place(const mtc_document *doc, uint32_t first, item_list *list) {
-    const uint32_t knowledge = doc->words.at[token_at(doc, first)->word].knowledge;
+    const uint32_t knowledge = doc->words.at[mtc_token_at(doc, first)->word].knowledge;
     if ((knowledge & MTC_NAME_COUNTRY) != 0)
         list->countries++;
     else if ((knowledge & MTC_NAME_PLACE) != 0)
@@ -297,10 +295,10 @@ static void note_place(const mtc_document *doc, uint32_t first, item_list *list)
 static bool is_joined(const self_type *self, const mtc_document *doc,
                       uint32_t conjunction) {
     const mtc_wordset_entry *const entry = mtc_wordset_find(
-        self->joined, mtc_token_folded(doc, token_at(doc, conjunction - 1)));
+        self->joined, mtc_token_folded(doc, mtc_token_at(doc, conjunction - 1)));
     return entry != NULL &&
            mtc_str_equal(entry->payload,
-                         mtc_token_folded(doc, token_at(doc, conjunction + 1)));
+                         mtc_token_folded(doc, mtc_token_at(doc, conjunction + 1)));
 }
 
 /* Reads "A, B, C and D" from `at`; false where it can be counted in several ways. */
@@ -322,7 +320,7 @@ static bool read_list(const self_type *self, const mtc_document *doc, uint32_t a
         if (by_comma && by_semicolon) return false;
         const bool separated = is_mark(doc, at, ",") || is_mark(doc, at, ";");
         if (separated) at++;
-        if (at + 1 < end && is_conjunction(self, doc, token_at(doc, at))) {
+        if (at + 1 < end && is_conjunction(self, doc, mtc_token_at(doc, at))) {
             if (is_joined(self, doc, at)) return false;
             is_last = true;
             at++;
@@ -341,16 +339,16 @@ static bool read_list(const self_type *self, const mtc_document *doc, uint32_t a
 /* Behind the list: "…, declined": the comma that closes an apposition, and a verb. */
 static bool is_closed(const mtc_document *doc, uint32_t at, uint32_t end) {
     return at + 1 < end && (is_mark(doc, at, ",") || is_dash(doc, at)) &&
-           is_lower_word(token_at(doc, at + 1)) &&
-           mtc_token_share(doc, token_at(doc, at + 1), MTC_SHARE_PAST | MTC_SHARE_VERB) >=
-               NOMINAL;
+           is_lower_word(mtc_token_at(doc, at + 1)) &&
+           mtc_token_share(doc, mtc_token_at(doc, at + 1),
+                           MTC_SHARE_PAST | MTC_SHARE_VERB) >= NOMINAL;
 }
 
 /* How sure we are that the list names what was counted; 0: it need not. */
 static double certainty(const self_type *self, const mtc_document *doc,
                         const counted *what, const item_list *list, uint32_t end) {
     const mtc_wordset_entry *const head = mtc_wordset_find(
-        self->heads, mtc_token_folded(doc, token_at(doc, what->noun_at)));
+        self->heads, mtc_token_folded(doc, mtc_token_at(doc, what->noun_at)));
     const bool closed = is_closed(doc, list->end, end);
     if (list->count < 3 || list->count == what->count) return 0;
     /* "Lyon, France" is one item of two words with a comma. */
@@ -381,10 +379,10 @@ static mtc_status check_count(const mtc_detection *detection, uint32_t begin,
     item_list list;
     if (!is_exact(self, doc, begin, what->number_at)) return MTC_OK;
     what->definite = what->number_at > begin &&
-                     is_determiner(self, doc, token_at(doc, what->number_at - 1));
+                     is_determiner(self, doc, mtc_token_at(doc, what->number_at - 1));
     what->noun_at = counted_noun(self, doc, what->number_at, end, &what->partitive);
     if (what->noun_at >= end ||
-        mtc_token_is_in(self->measures, doc, token_at(doc, what->noun_at)) ||
+        mtc_token_is_in(self->measures, doc, mtc_token_at(doc, what->noun_at)) ||
         !find_opening(self, doc, end, what) ||
         !read_list(self, doc, what->list_at, end, &list)) {
         return MTC_OK;
@@ -392,14 +390,14 @@ static mtc_status check_count(const mtc_detection *detection, uint32_t begin,
     const double confidence = certainty(self, doc, what, &list, end);
     if (confidence <= 0) return MTC_OK;
     const uint32_t last = what->opened == OPENED_BY_BRACKET ? list.end : list.end - 1;
-    const mtc_token *const number = token_at(doc, what->number_at);
+    const mtc_token *const number = mtc_token_at(doc, what->number_at);
     char *const found = mtc_arena_take(doc->arena, 3);
     if (found == NULL) return MTC_NO_MEMORY;
     found[0] = (char)('0' + list.count / 10);
     found[1] = (char)('0' + list.count % 10);
     const mtc_finding finding = {
         .rule = detection->rules[0],
-        .at = mtc_range_join(number->at, token_at(doc, last)->at),
+        .at = mtc_range_join(number->at, mtc_token_at(doc, last)->at),
         .mark = number->at,
         .arguments = {list.count < 10 ? (mtc_str){found + 1, 1} : (mtc_str){found, 2}},
         .confidence = (float)confidence,
@@ -417,7 +415,8 @@ static mtc_status run(const mtc_detection *detection) {
         mtc_status status = mtc_budget_spend(doc->budget, sentence->token_count + 1);
         for (uint32_t i = begin; status == MTC_OK && i < end; i++) {
             counted what = {.number_at = i,
-                            .count = count_of(detection->self, doc, token_at(doc, i))};
+                            .count =
+                                count_of(detection->self, doc, mtc_token_at(doc, i))};
             if (what.count != 0) status = check_count(detection, begin, end, &what);
         }
         if (status != MTC_OK) return status;

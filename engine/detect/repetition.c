@@ -426,8 +426,6 @@ static mtc_status find_sentences(const mtc_detection *detection) {
     return MTC_OK;
 }
 
-/* ---  --- */
-
 static mtc_status look_at_line(line_view *view) {
     read_line(view);
     mtc_status status = find_words(view);

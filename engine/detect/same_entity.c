@@ -64,10 +64,6 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
     return MTC_OK;
 }
 
-static const mtc_token *token_at(const mtc_document *doc, uint32_t index) {
-    return &doc->tokens.at[index];
-}
-
 static bool is_lower_word(const mtc_token *token) {
     return token->kind == MTC_TOKEN_WORD && token->shape == MTC_SHAPE_LOWER;
 }
@@ -88,28 +84,31 @@ static bool is_verb(const mtc_document *doc, const mtc_token *token, bool helped
 static bool is_noun_phrase(const self_type *self, const mtc_document *doc, uint32_t from,
                            uint32_t to) {
     if (from == to) return true;
-    if (mtc_token_is_function(self->functions, doc, token_at(doc, from), DETERMINER))
+    if (mtc_token_is_function(self->functions, doc, mtc_token_at(doc, from), DETERMINER))
         from++;
     for (uint32_t i = from; i < to; i++) {
-        if (mtc_token_share(doc, token_at(doc, i), MTC_SHARE_NOMINAL) < MODIFIER_SHARE) {
+        if (mtc_token_share(doc, mtc_token_at(doc, i), MTC_SHARE_NOMINAL) <
+            MODIFIER_SHARE) {
             return false;
         }
     }
     return to > from && to - from <= LONGEST_NOUN_PHRASE &&
-           mtc_token_share(doc, token_at(doc, to - 1), MTC_SHARE_NOUN) >= MODIFIER_SHARE;
+           mtc_token_share(doc, mtc_token_at(doc, to - 1), MTC_SHARE_NOUN) >=
+               MODIFIER_SHARE;
 }
 
 /* Does the gap [from, to) read: auxiliaries, verb, [noun] preposition, article? */
 static bool read_gap(const self_type *self, const mtc_document *doc, uint32_t from,
                      uint32_t to, mtc_str *ret_kind) {
-    if (mtc_token_is_function(self->functions, doc, token_at(doc, to - 1), ARTICLE)) to--;
+    if (mtc_token_is_function(self->functions, doc, mtc_token_at(doc, to - 1), ARTICLE))
+        to--;
     for (uint32_t i = from; i < to; i++) {
-        if (!is_lower_word(token_at(doc, i))) return false;
+        if (!is_lower_word(mtc_token_at(doc, i))) return false;
     }
     uint32_t at = from;
     bool helped = false;
     while (at < to && at - from < MOST_HELPERS) {
-        const mtc_token *const token = token_at(doc, at);
+        const mtc_token *const token = mtc_token_at(doc, at);
         const bool auxiliary =
             mtc_token_is_function(self->functions, doc, token, AUXILIARY);
         if (!auxiliary && mtc_token_share(doc, token, MTC_SHARE_ADVERB) < VERB_SHARE) {
@@ -118,24 +117,24 @@ static bool read_gap(const self_type *self, const mtc_document *doc, uint32_t fr
         helped = helped || auxiliary;
         at++;
     }
-    if (at >= to || !is_verb(doc, token_at(doc, at), helped)) return false;
-    *ret_kind = verb_kind(self, doc, token_at(doc, at));
+    if (at >= to || !is_verb(doc, mtc_token_at(doc, at), helped)) return false;
+    *ret_kind = verb_kind(self, doc, mtc_token_at(doc, at));
     if (mtc_str_equal(*ret_kind, MTC_STR("never"))) return false;
     at++;
     if (at == to) return !mtc_str_equal(*ret_kind, MTC_STR("clause"));
-    return mtc_token_is_in(self->prepositions, doc, token_at(doc, to - 1)) &&
+    return mtc_token_is_in(self->prepositions, doc, mtc_token_at(doc, to - 1)) &&
            is_noun_phrase(self, doc, at, to - 1);
 }
 
 /* Can what begins at `first` be the subject? Not behind "of", "blamed" or "and". */
 static bool can_be_subject(const self_type *self, const mtc_document *doc, uint32_t begin,
                            uint32_t first) {
-    if (first > begin &&
-        mtc_token_is_function(self->functions, doc, token_at(doc, first - 1), ARTICLE)) {
+    if (first > begin && mtc_token_is_function(self->functions, doc,
+                                               mtc_token_at(doc, first - 1), ARTICLE)) {
         first--;
     }
     if (first == begin) return true;
-    const mtc_token *before = token_at(doc, first - 1);
+    const mtc_token *before = mtc_token_at(doc, first - 1);
     if (before->kind == MTC_TOKEN_PUNCTUATION) {
         return (before->flags & (MTC_TOKEN_QUOTE | MTC_TOKEN_OPENS)) != 0 ||
                mtc_str_equal(mtc_token_bytes(doc, before), MTC_STR(","));
@@ -159,7 +158,7 @@ static bool can_be_subject(const self_type *self, const mtc_document *doc, uint3
 static bool is_whole_object(const self_type *self, const mtc_document *doc, uint32_t end,
                             uint32_t sentence_end) {
     if (end >= sentence_end) return true;
-    const mtc_token *const next = token_at(doc, end);
+    const mtc_token *const next = mtc_token_at(doc, end);
     const bool has_more = end + 1 < sentence_end;
     if (mtc_token_is_in(self->object_ends, doc, next)) return true;
     switch (next->kind) {
@@ -167,7 +166,7 @@ static bool is_whole_object(const self_type *self, const mtc_document *doc, uint
         const mtc_str mark = mtc_token_bytes(doc, next);
         if (mtc_str_equal(mark, MTC_STR(","))) {
             if (!has_more) return true;
-            const mtc_token *const behind = token_at(doc, end + 1);
+            const mtc_token *const behind = mtc_token_at(doc, end + 1);
             return !mtc_token_is_function(self->functions, doc, behind, RELATIVE) &&
                    !mtc_token_is_name_part(doc, behind);
         }
@@ -182,7 +181,7 @@ static bool is_whole_object(const self_type *self, const mtc_document *doc, uint
         return false;
     }
     if (mtc_token_share(doc, next, MTC_SHARE_CONJUNCTION) >= 50 && has_more) {
-        const mtc_token *const joined = token_at(doc, end + 1);
+        const mtc_token *const joined = mtc_token_at(doc, end + 1);
         return is_lower_word(joined) &&
                mtc_token_share(doc, joined, MTC_SHARE_DETERMINER) < MODIFIER_SHARE &&
                mtc_token_share(doc, joined, MTC_SHARE_NOMINAL) < MODIFIER_SHARE;
@@ -200,7 +199,7 @@ static mtc_status find_forenames(const self_type *self, const mtc_document *doc,
     if (found.forename == NULL || found.shared == NULL) return MTC_NO_MEMORY;
     for (size_t i = 0; i < doc->words.count; i++) found.forename[i] = MTC_NONE;
     for (uint32_t i = 1; i < doc->tokens.count; i++) {
-        const mtc_token *const part = token_at(doc, i), *const before = part - 1;
+        const mtc_token *const part = mtc_token_at(doc, i), *const before = part - 1;
         if (before->sentence != part->sentence || before->sentence == MTC_NONE ||
             !mtc_token_is_name_part(doc, part) || !mtc_token_is_name_part(doc, before) ||
             (before->flags & (MTC_TOKEN_STARTS_SENTENCE | MTC_TOKEN_POSSESSIVE)) ==
@@ -221,26 +220,28 @@ static mtc_status find_forenames(const self_type *self, const mtc_document *doc,
 }
 
 static bool is_place(const mtc_document *doc, uint32_t index) {
-    return (doc->words.at[doc->words.at[token_at(doc, index)->word].stem].knowledge &
+    return (doc->words.at[doc->words.at[mtc_token_at(doc, index)->word].stem].knowledge &
             (MTC_NAME_PLACE | MTC_NAME_COUNTRY)) != 0;
 }
 
 /* Danes, Thais, Rangers: many at once. */
 static bool is_people(const mtc_document *doc, uint32_t index) {
-    const mtc_token *const token = token_at(doc, index);
+    const mtc_token *const token = mtc_token_at(doc, index);
     const mtc_lexeme *const lexeme = mtc_token_lexeme(doc, token);
     return (doc->words.at[token->word].knowledge & MTC_NAME_DEMONYM) != 0 ||
            (lexeme != NULL && lexeme->plural >= 50);
 }
 
 static bool is_first_name(const mtc_document *doc, uint32_t index) {
-    return (doc->words.at[token_at(doc, index)->word].knowledge & MTC_NAME_FIRST) != 0;
+    return (doc->words.at[mtc_token_at(doc, index)->word].knowledge & MTC_NAME_FIRST) !=
+           0;
 }
 
 static bool is_only_calendar(const self_type *self, const mtc_document *doc,
                              const mtc_mention *mention) {
     for (uint32_t i = mention->name; i < mention->end; i++) {
-        if (!mtc_token_is_in(self->words.calendar, doc, token_at(doc, i))) return false;
+        if (!mtc_token_is_in(self->words.calendar, doc, mtc_token_at(doc, i)))
+            return false;
     }
     return true;
 }
@@ -250,10 +251,12 @@ static bool is_other_place(const self_type *self, const mtc_document *doc,
                            const mtc_mention *subject, const mtc_mention *object) {
     const uint32_t behind = subject->end - mtc_mention_length(object);
     const uint32_t knowledge =
-        doc->words.at[doc->words.at[token_at(doc, object->end - 1)->word].stem].knowledge;
+        doc->words.at[doc->words.at[mtc_token_at(doc, object->end - 1)->word].stem]
+            .knowledge;
     return (knowledge & MTC_NAME_COUNTRY) != 0 ||
-           (mtc_token_is_in(self->place_modifiers, doc, token_at(doc, behind - 1)) &&
-            mtc_form_share(doc, token_at(doc, object->end - 1), 1 << MTC_TAG_NOUN) < 50);
+           (mtc_token_is_in(self->place_modifiers, doc, mtc_token_at(doc, behind - 1)) &&
+            mtc_form_share(doc, mtc_token_at(doc, object->end - 1), 1 << MTC_TAG_NOUN) <
+                50);
 }
 
 /* How sure we are that both are one; 0: they may well be two. */
@@ -267,7 +270,7 @@ static double certainty(const self_type *self, const mtc_document *doc,
     /* "The Holm White Paper was linked to the White Paper": an article makes it another.
      */
     if (link == MTC_MENTIONS_SURNAME &&
-        mtc_token_is_function(self->functions, doc, token_at(doc, object->first - 1),
+        mtc_token_is_function(self->functions, doc, mtc_token_at(doc, object->first - 1),
                               ARTICLE)) {
         return 0;
     }
@@ -276,7 +279,7 @@ static double certainty(const self_type *self, const mtc_document *doc,
     const bool is_sport = mtc_str_equal(kind, MTC_STR("sport"));
     if (is_place(doc, last) && mtc_str_equal(kind, MTC_STR("place"))) return 0;
     const bool shared =
-        single && people->shared[mtc_token_stem_id(doc, token_at(doc, last))];
+        single && people->shared[mtc_token_stem_id(doc, mtc_token_at(doc, last))];
     switch (link) {
     case MTC_MENTIONS_EQUAL:
         if (single && !titled && mtc_mention_has_title(subject)) {
@@ -303,10 +306,11 @@ static double certainty(const self_type *self, const mtc_document *doc,
 /* "On Monday Holm …": the day is no part of the name. */
 static void drop_calendar(const self_type *self, const mtc_document *doc, uint32_t begin,
                           mtc_mention *subject) {
-    while (subject->first > begin && subject->first + 1 < subject->end &&
-           mtc_token_is_in(self->words.calendar, doc, token_at(doc, subject->first)) &&
-           mtc_token_share(doc, token_at(doc, subject->first - 1),
-                           MTC_SHARE_ADPOSITION) >= 50) {
+    while (
+        subject->first > begin && subject->first + 1 < subject->end &&
+        mtc_token_is_in(self->words.calendar, doc, mtc_token_at(doc, subject->first)) &&
+        mtc_token_share(doc, mtc_token_at(doc, subject->first - 1),
+                        MTC_SHARE_ADPOSITION) >= 50) {
         subject->first++;
         if (subject->name < subject->first) subject->name = subject->first;
     }
@@ -317,8 +321,9 @@ static mtc_status report(const mtc_detection *detection, uint32_t first, uint32_
     const mtc_document *const doc = detection->doc;
     const mtc_finding finding = {
         .rule = detection->rules[0],
-        .at = mtc_range_join(token_at(doc, first)->at, token_at(doc, last)->at),
-        .mark = mtc_range_join(token_at(doc, object)->at, token_at(doc, last)->at),
+        .at = mtc_range_join(mtc_token_at(doc, first)->at, mtc_token_at(doc, last)->at),
+        .mark =
+            mtc_range_join(mtc_token_at(doc, object)->at, mtc_token_at(doc, last)->at),
         .confidence = (float)confidence,
     };
     return mtc_sink_add(detection->sink, &finding);
@@ -327,8 +332,8 @@ static mtc_status report(const mtc_detection *detection, uint32_t first, uint32_
 /* Does nothing behind the noun tell which one it is: "of the interior"? */
 static bool ends_noun(const self_type *self, const mtc_document *doc, uint32_t end,
                       uint32_t sentence_end) {
-    return end >= sentence_end || token_at(doc, end)->kind == MTC_TOKEN_PUNCTUATION ||
-           mtc_token_is_in(self->object_ends, doc, token_at(doc, end));
+    return end >= sentence_end || mtc_token_at(doc, end)->kind == MTC_TOKEN_PUNCTUATION ||
+           mtc_token_is_in(self->object_ends, doc, mtc_token_at(doc, end));
 }
 
 /* "The ministry praised the ministry.": no name, but the whole of the clause. */
@@ -338,10 +343,10 @@ static mtc_status check_nouns(const mtc_detection *detection,
     const mtc_document *const doc = detection->doc;
     const uint32_t begin = sentence->first_token, end = begin + sentence->token_count;
     if (sentence->token_count < SHORTEST_CLAUSE ||
-        !mtc_token_is_function(self->functions, doc, token_at(doc, begin), ARTICLE)) {
+        !mtc_token_is_function(self->functions, doc, mtc_token_at(doc, begin), ARTICLE)) {
         return MTC_OK;
     }
-    const mtc_token *const subject = token_at(doc, begin + 1);
+    const mtc_token *const subject = mtc_token_at(doc, begin + 1);
     if (!is_lower_word(subject) || (subject->flags & MTC_TOKEN_POSSESSIVE) != 0 ||
         mtc_form_share(doc, subject, MTC_SHARE_NOUN) < VERB_SHARE) {
         return MTC_OK;
@@ -350,9 +355,9 @@ static mtc_status check_nouns(const mtc_detection *detection,
     for (uint32_t i = 4; i < most; i++) {
         const uint32_t object = begin + i;
         mtc_str kind;
-        if (token_at(doc, object)->word != subject->word ||
-            mtc_token_folded_id(doc, token_at(doc, object - 1)) !=
-                mtc_token_folded_id(doc, token_at(doc, begin))) {
+        if (mtc_token_at(doc, object)->word != subject->word ||
+            mtc_token_folded_id(doc, mtc_token_at(doc, object - 1)) !=
+                mtc_token_folded_id(doc, mtc_token_at(doc, begin))) {
             continue;
         }
         if (!read_gap(self, doc, begin + 2, object, &kind) || kind.len > 0 ||

@@ -60,10 +60,6 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
     return MTC_OK;
 }
 
-static const mtc_token *token_at(const mtc_document *doc, uint32_t index) {
-    return &doc->tokens.at[index];
-}
-
 static uint64_t pair_key(const mtc_document *doc, const mtc_token *a,
                          const mtc_token *b) {
     return ((uint64_t)mtc_token_stem_id(doc, a) + 1) << 32 | mtc_token_stem_id(doc, b);
@@ -112,7 +108,7 @@ static mtc_status count_pairs(const mtc_document *doc, name_pairs *ret_pairs) {
         return MTC_NO_MEMORY;
     }
     for (uint32_t i = 1; i < doc->tokens.count; i++) {
-        const mtc_token *const token = token_at(doc, i);
+        const mtc_token *const token = mtc_token_at(doc, i);
         if (!mtc_token_is_name_part(doc, token) || !follows_closely(token - 1, token)) {
             continue;
         }
@@ -374,7 +370,7 @@ static mtc_status check_intruder(const mtc_detection *detection, const name_pair
                                  uint32_t index) {
     const self_type *const self = detection->self;
     const mtc_document *const doc = detection->doc;
-    const mtc_token *const token = token_at(doc, index);
+    const mtc_token *const token = mtc_token_at(doc, index);
     const intruder_kind kind = kind_of(self, doc, token);
     if (kind == NO_INTRUDER || index == 0 || index + 1 >= doc->tokens.count ||
         !mtc_token_is_name_part(doc, token - 1) ||
@@ -428,7 +424,7 @@ static mtc_status check_turned(const mtc_detection *detection, const name_pairs 
                                uint32_t index) {
     const self_type *const self = detection->self;
     const mtc_document *const doc = detection->doc;
-    const mtc_token *const first = token_at(doc, index), *const second = first + 1;
+    const mtc_token *const first = mtc_token_at(doc, index), *const second = first + 1;
     if (index + 1 >= doc->tokens.count || first->shape != MTC_SHAPE_CAPITAL ||
         second->shape != MTC_SHAPE_CAPITAL || !mtc_token_is_name_part(doc, first) ||
         !mtc_token_is_name_part(doc, second) || !follows_closely(first, second) ||

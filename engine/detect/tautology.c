@@ -57,10 +57,6 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
     return MTC_OK;
 }
 
-static const mtc_token *token_at(const mtc_document *doc, uint32_t index) {
-    return &doc->tokens.at[index];
-}
-
 static bool is_content(const self_type *self, const mtc_document *doc,
                        const mtc_token *token) {
     return token->kind == MTC_TOKEN_WORD &&
@@ -98,8 +94,9 @@ static bool same_lexeme(const self_type *self, const mtc_document *doc,
 
 static bool is_determined(const self_type *self, const mtc_document *doc, uint32_t begin,
                           uint32_t index) {
-    return index > begin && mtc_token_is_function(self->functions, doc,
-                                                  token_at(doc, index - 1), DETERMINER);
+    return index > begin &&
+           mtc_token_is_function(self->functions, doc, mtc_token_at(doc, index - 1),
+                                 DETERMINER);
 }
 
 static mtc_status report(const mtc_detection *detection, mtc_range at,
@@ -118,7 +115,7 @@ static bool is_copula_only(const self_type *self, const mtc_document *doc, uint3
                            uint32_t to) {
     bool has_copula = false, has_determiner = false;
     for (uint32_t i = from; i < to; i++) {
-        const mtc_token *const token = token_at(doc, i);
+        const mtc_token *const token = mtc_token_at(doc, i);
         if (mtc_token_is_function(self->functions, doc, token, MTC_FUNCTION_BIT(BE)))
             has_copula = true;
         else if (mtc_token_is_function(self->functions, doc, token, DETERMINER))
@@ -138,7 +135,7 @@ typedef struct {
 
 /* A comma may set off a relative clause or end it: ", which is a", ", remains". */
 static bool starts_anew(const self_type *self, const mtc_document *doc, uint32_t index) {
-    const mtc_token *const next = token_at(doc, index + 1);
+    const mtc_token *const next = mtc_token_at(doc, index + 1);
     if (!mtc_str_equal(mtc_token_bytes(doc, next - 1), MTC_STR(","))) return true;
     return !mtc_token_is_function(self->functions, doc, next, RELATIVE | AUXILIARY) &&
            mtc_token_share(doc, next, MTC_SHARE_FINITE) < CONTENT;
@@ -149,7 +146,7 @@ static between look_between(const self_type *self, const mtc_document *doc,
     between seen = {0};
     for (uint32_t i = at[0] + 1; i < at[OCCURRENCES - 1]; i++) {
         if (i == at[1]) continue;
-        const mtc_token *const token = token_at(doc, i);
+        const mtc_token *const token = mtc_token_at(doc, i);
         if (token->kind == MTC_TOKEN_NUMBER) seen.others++;
         if (token->kind == MTC_TOKEN_PUNCTUATION) {
             seen.is_speech = seen.is_speech || starts_anew(self, doc, i);
@@ -169,10 +166,10 @@ static between look_between(const self_type *self, const mtc_document *doc,
 
 /* Is it only the beginning of a noun phrase: a VERY direct answer? */
 static bool is_modifier(const mtc_document *doc, uint32_t index, uint32_t end) {
-    if (mtc_form_share(doc, token_at(doc, index), MTC_SHARE_ADVERB) >= CONTENT)
+    if (mtc_form_share(doc, mtc_token_at(doc, index), MTC_SHARE_ADVERB) >= CONTENT)
         return true;
     if (index + 1 >= end) return false;
-    const mtc_token *const next = token_at(doc, index + 1);
+    const mtc_token *const next = mtc_token_at(doc, index + 1);
     return next->kind == MTC_TOKEN_WORD &&
            mtc_form_share(doc, next, MTC_SHARE_NOMINAL) >= CONTENT;
 }
@@ -185,10 +182,10 @@ static bool is_clause_of_one_word(const self_type *self, const mtc_document *doc
     unsigned found = 1, determined = is_determined(self, doc, begin, first);
     for (uint32_t i = first + 1;
          found < OCCURRENCES && i < end && i - at[found - 1] <= REACH; i++) {
-        const mtc_token *const token = token_at(doc, i);
+        const mtc_token *const token = mtc_token_at(doc, i);
         if (token->kind != MTC_TOKEN_WORD ||
             mtc_token_stem_id(doc, token) !=
-                mtc_token_stem_id(doc, token_at(doc, first))) {
+                mtc_token_stem_id(doc, mtc_token_at(doc, first))) {
             continue;
         }
         if (is_modifier(doc, i, end)) return false;
@@ -204,12 +201,12 @@ static bool is_clause_of_one_word(const self_type *self, const mtc_document *doc
 }
 
 static bool is_saying(const self_type *self, const mtc_document *doc, uint32_t index) {
-    return mtc_token_is_in(self->sayings, doc, token_at(doc, index));
+    return mtc_token_is_in(self->sayings, doc, mtc_token_at(doc, index));
 }
 
 /* "plans planned": the noun is certain, the verb follows directly. */
 static bool is_pair(const self_type *self, const mtc_document *doc, uint32_t index) {
-    const mtc_token *const noun = token_at(doc, index), *const verb = noun + 1;
+    const mtc_token *const noun = mtc_token_at(doc, index), *const verb = noun + 1;
     return verb->kind == MTC_TOKEN_WORD && noun->shape == MTC_SHAPE_LOWER &&
            verb->shape == MTC_SHAPE_LOWER &&
            (verb->flags & MTC_TOKEN_SPACE_BEFORE) != 0 &&
@@ -223,7 +220,7 @@ static bool is_pair(const self_type *self, const mtc_document *doc, uint32_t ind
 static uint32_t phrase_end(const self_type *self, const mtc_document *doc, uint32_t begin,
                            uint32_t end, uint32_t index) {
     if (index + 3 >= end || !is_determined(self, doc, begin, index)) return 0;
-    const mtc_token *const noun = token_at(doc, index);
+    const mtc_token *const noun = mtc_token_at(doc, index);
     if (!mtc_token_is_in(self->prepositions, doc, noun + 1) ||
         mtc_token_folded_id(doc, noun - 1) != mtc_token_folded_id(doc, noun + 2) ||
         mtc_token_folded_id(doc, noun) != mtc_token_folded_id(doc, noun + 3) ||
@@ -245,16 +242,16 @@ static mtc_status check_word(const mtc_detection *detection, const mtc_sentence 
     const self_type *const self = detection->self;
     const mtc_document *const doc = detection->doc;
     const uint32_t begin = sentence->first_token, end = begin + sentence->token_count;
-    const mtc_token *const word = token_at(doc, index);
+    const mtc_token *const word = mtc_token_at(doc, index);
     uint32_t last;
     const bool quoted = (word->flags & MTC_TOKEN_QUOTED) != 0;
     if (!quoted && is_clause_of_one_word(self, doc, begin, end, index, &last)) {
         *ret_last = last;
         const uint32_t first = is_determined(self, doc, begin, index) ? index - 1 : index;
-        const mtc_range at =
-            sentence->token_count <= SHORT_SENTENCE
-                ? sentence->at
-                : mtc_range_join(token_at(doc, first)->at, token_at(doc, last)->at);
+        const mtc_range at = sentence->token_count <= SHORT_SENTENCE
+                                 ? sentence->at
+                                 : mtc_range_join(mtc_token_at(doc, first)->at,
+                                                  mtc_token_at(doc, last)->at);
         return report(detection, at, word, self->clause);
     }
     if (index + 1 < end && is_pair(self, doc, index)) {
@@ -265,8 +262,8 @@ static mtc_status check_word(const mtc_detection *detection, const mtc_sentence 
     last = phrase_end(self, doc, begin, end, index);
     if (last == 0) return MTC_OK;
     *ret_last = last;
-    return report(detection, mtc_range_join(word[-1].at, token_at(doc, last)->at), word,
-                  self->phrase);
+    return report(detection, mtc_range_join(word[-1].at, mtc_token_at(doc, last)->at),
+                  word, self->phrase);
 }
 
 static mtc_status check_sentence(const mtc_detection *detection,
@@ -275,7 +272,7 @@ static mtc_status check_sentence(const mtc_detection *detection,
     const mtc_document *const doc = detection->doc;
     const uint32_t begin = sentence->first_token, end = begin + sentence->token_count;
     for (uint32_t i = begin; i < end; i++) {
-        const mtc_token *const token = token_at(doc, i);
+        const mtc_token *const token = mtc_token_at(doc, i);
         if (token->kind != MTC_TOKEN_WORD ||
             token->at.end - token->at.begin < SHORTEST_WORD ||
             doc->words.at[mtc_token_stem_id(doc, token)].text.len < SHORTEST_WORD ||

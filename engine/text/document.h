@@ -214,6 +214,9 @@ mtc_status mtc_document_read(mtc_document *ret_document, mtc_str title, mtc_str 
 static inline mtc_str mtc_document_slice(const mtc_document *doc, mtc_range at) {
     return mtc_str_slice(doc->bytes, at);
 }
+static inline const mtc_token *mtc_token_at(const mtc_document *doc, uint32_t index) {
+    return &doc->tokens.at[index];
+}
 static inline mtc_str mtc_token_bytes(const mtc_document *doc, const mtc_token *token) {
     return mtc_str_slice(doc->bytes, token->at);
 }

@@ -1,26 +1,12 @@
 /* Whatever the text, the report is whole: issues sorted, places inside the text and on
  * character boundaries, the score within its range; a second check gives the same. */
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/utf8.h"
-#include "mtcheck/mtcheck.h"
+#include "fuzz_session.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static mtc_session *session;
-
-static void open_session(void) {
-    mtc_engine *engine;
-    mtc_error error;
-    const mtc_engine_options options = {.data_dir = MTC_TEST_DATA_DIR};
-    if (mtc_engine_new(&options, &engine, &error) != MTC_OK ||
-        mtc_session_new(engine, &session, &error) != MTC_OK) {
-        fprintf(stderr, "%s: %s\n", error.file, error.message);
-        abort();
-    }
-}
 
 static void demand(bool condition) {
     if (!condition) abort();
@@ -42,7 +28,7 @@ static void look_at_issue(const mtc_issue *issue, mtc_str text, uint32_t begin_b
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
-    if (session == NULL) open_session();
+    mtc_session *const session = fuzz_session();
     const mtc_str text = {(const char *)data,
                           mtc_utf8_valid_prefix((mtc_str){(const char *)data, size})};
     const mtc_request request = {.text = text, .max_issues = 10000, .sentences = true};
