@@ -157,6 +157,23 @@ static void heads_are_a_tree_with_one_root_in_each_piece(void **state) {
     mtc_network_free(network);
 }
 
+static void a_word_is_told_where_it_stands_again(void **state) {
+    (void)state;
+    /* minister met minister , [masked] met [masked] minister */
+    static const uint64_t KEYS[] = {7, 8, 7, 9, 0, 8, 0, 7};
+    enum { COUNT = sizeof KEYS / sizeof *KEYS };
+    /* six classes of the distance before × six behind: 1, 2, up to 4, 10, 40 */
+    static const uint32_t ROWS[COUNT] = {2, 3, 2 * 6 + 4, 0, 0, 3 * 6, 0, 4 * 6};
+    uint32_t rows[COUNT];
+    mtc_word_features_repeat(KEYS, COUNT, rows);
+    for (size_t i = 0; i < COUNT; i++) assert_int_equal(rows[i], ROWS[i]);
+    uint64_t far[MTC_REPEAT_REACH + 2] = {5};
+    uint32_t far_rows[MTC_REPEAT_REACH + 2];
+    far[MTC_REPEAT_REACH + 1] = 5;
+    mtc_word_features_repeat(far, MTC_REPEAT_REACH + 2, far_rows);
+    assert_int_equal(far_rows[0], 0);
+}
+
 static void whole_numbers_agree_with_the_floats_they_come_from(void **state) {
     (void)state;
     mtc_network *const network = loaded();
@@ -303,6 +320,7 @@ int main(void) {
         cmocka_unit_test(all_paths_give_the_same_bytes),
         cmocka_unit_test(extreme_products_are_exact_on_all_paths),
         cmocka_unit_test(heads_are_a_tree_with_one_root_in_each_piece),
+        cmocka_unit_test(a_word_is_told_where_it_stands_again),
         cmocka_unit_test(whole_numbers_agree_with_the_floats_they_come_from),
         cmocka_unit_test(it_stops_when_time_or_memory_ends),
         cmocka_unit_test(a_damaged_file_is_refused),

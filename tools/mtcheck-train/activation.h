@@ -7,12 +7,18 @@
 #include <string.h>
 
 /* e^x to about 2 parts in 10^7; x is clamped to ±80. 2^f by a polynomial of degree six
- * (Taylor series of 2^f around 0 on [-1/2, 1/2]). */
+ * (Taylor series of 2^f around 0 on [-1/2, 1/2]). Adding 1.5 · 2^23 rounds to a whole
+ * number, which then stands in the low bits. */
 static inline float train_exp(float x) {
-    const float clamped = x < -80.0F ? -80.0F : x > 80.0F ? 80.0F : x;
-    const float scaled = clamped * 1.44269504F;
-    const float whole = (float)(int32_t)(scaled + (scaled < 0.0F ? -0.5F : 0.5F));
-    const float f = scaled - whole;
+    const float low = x < -80.0F ? -80.0F : x;
+    const float clamped = low > 80.0F ? 80.0F : low;
+    union {
+        float number;
+        int32_t bits;
+    } shifted, two;
+    shifted.number = clamped * 1.44269504F + 12582912.0F;
+    const float whole = (float)(shifted.bits - 0x4B400000);
+    const float f = clamped * 1.44269504F - whole;
     float power = 1.5403530e-4F;
     power = power * f + 1.3333558e-3F;
     power = power * f + 9.6181291e-3F;
@@ -20,10 +26,8 @@ static inline float train_exp(float x) {
     power = power * f + 2.4022651e-1F;
     power = power * f + 6.9314718e-1F;
     power = power * f + 1.0F;
-    const int32_t bits = ((int32_t)whole + 127) << 23;
-    float two;
-    memcpy(&two, &bits, sizeof two);
-    return power * two;
+    two.bits = (shifted.bits - 0x4B400000 + 127) << 23;
+    return power * two.number;
 }
 
 static inline float train_sigmoid(float x) {

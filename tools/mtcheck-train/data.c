@@ -62,7 +62,8 @@ void train_net_for(train_net *net, const train_recipe *recipe, const train_data 
     const mtc_network_shape shape = {
         .words = MTC_ROWS_RESERVED + data->forms.vocabulary.count,
         .width = {recipe->width_word, recipe->width_suffix4, recipe->width_suffix3,
-                  recipe->width_suffix2, recipe->width_prefix3, recipe->width_shape},
+                  recipe->width_suffix2, recipe->width_prefix3, recipe->width_shape,
+                  recipe->width_repeat},
         .layers = recipe->layers,
         .hidden = recipe->hidden,
         .arc = recipe->arc,
@@ -72,11 +73,13 @@ void train_net_for(train_net *net, const train_recipe *recipe, const train_data 
         .tags = (uint32_t)data->inventory.tags.count,
         .relations = (uint32_t)data->inventory.relations.count};
     if (mtc_network_input_width(&shape) % MTC_GROUP != 0 ||
-        shape.hidden % MTC_GROUP != 0 || shape.arc % MTC_GROUP != 0 ||
+        2 * shape.hidden % MTC_GROUP != 0 || shape.arc % MTC_GROUP != 0 ||
         shape.label % MTC_GROUP != 0 || shape.token % MTC_GROUP != 0 ||
         shape.gap % MTC_GROUP != 0 || shape.hidden > 1024 || shape.arc > 256 ||
         shape.label > 256)
-        train_die("widths must be multiples of %d (256 at most; hidden 1024)", MTC_GROUP);
+        train_die("widths must be multiples of %d (256 at most; hidden: of half of it, "
+                  "up to 1024)",
+                  MTC_GROUP);
     if (shape.layers < 1 || shape.layers > MTC_NETWORK_MOST_LAYERS)
         train_die("1 to %d layers", MTC_NETWORK_MOST_LAYERS);
     train_net_init(net, &shape, recipe->classes + TRAIN_SHARED_CLASSES, recipe->seed);

@@ -197,37 +197,61 @@ static float *input_slope(const train_encoder *encoder, uint32_t layer) {
     return layer == 0 ? encoder->input_slope : encoder->layers[layer - 1].output_slope;
 }
 
-/* One direction of one sentence: turns gates into the slopes of their sums. */
+/* Slopes of one word in one direction: `gates` turn into the slopes of their sums. */
+typedef struct word_back {
+    float *restrict gates;   /* z, f and r */
+    float *restrict carried; /* slope of the state, from the word after */
+    const float *restrict state;
+    const float *restrict before; /* state of the word before */
+    const float *restrict slope;  /* of the output */
+    const float *restrict input;  /* what passes by; NULL in the lowest layer */
+    float *restrict below;        /* slope of it */
+} word_back;
+
+static inline void step_back(const word_back *word, size_t hidden, bool passes_by) {
+    float *restrict const z = word->gates, *restrict const f = z + hidden,
+                          *restrict const r = f + hidden;
+    float *restrict const carried = word->carried, *restrict const below = word->below;
+    const float *restrict const state = word->state, *restrict const before =
+                                                         word->before;
+    const float *restrict const slope = word->slope, *restrict const input = word->input;
+    for (size_t j = 0; j < hidden; j++) {
+        const float of_r = slope[j] * (passes_by ? state[j] - input[j] : state[j]);
+        if (passes_by) below[j] = slope[j] * (1.0F - r[j]);
+        const float of_state = carried[j] + slope[j] * r[j];
+        const float of_f = of_state * (before[j] - z[j]);
+        const float of_z = of_state * (1.0F - f[j]);
+        carried[j] = of_state * f[j];
+        z[j] = of_z * (1.0F - z[j] * z[j]);
+        f[j] = of_f * f[j] * (1.0F - f[j]);
+        r[j] = of_r * r[j] * (1.0F - r[j]);
+    }
+}
+
 static void scan_back(const train_encoder *encoder, const train_asked *sentence,
                       size_t direction) {
+    static const float NONE[MTC_MOST_HIDDEN];
     const size_t hidden = encoder->net->shape.hidden;
     const train_layer *const layer = &encoder->layers[encoder->layer];
     const float *const input = layer_input(encoder, encoder->layer);
     float *const below = input_slope(encoder, encoder->layer);
-    float carried[1024] = {0}; /* slope of the state, from the word after */
+    float carried[MTC_MOST_HIDDEN] = {0};
     for (size_t i = sentence->count; i-- > 0;) {
         const size_t row =
             sentence->first + (direction == 0 ? i : sentence->count - 1 - i);
         const size_t place = (row * 2 + direction) * hidden;
         const size_t back = direction == 0 ? place - 2 * hidden : place + 2 * hidden;
-        float *const z = layer->gates + (row * 6 + direction * 3) * hidden;
-        float *const f = z + hidden, *const r = f + hidden;
-        const float *const state = layer->states + place, *const slope =
-                                                              layer->output_slope + place;
-        for (size_t j = 0; j < hidden; j++) {
-            const float before = i == 0 ? 0.0F : layer->states[back + j];
-            float of_r = slope[j] * state[j];
-            if (encoder->layer > 0) {
-                of_r -= slope[j] * input[place + j];
-                below[place + j] = slope[j] * (1.0F - r[j]);
-            }
-            const float of_state = carried[j] + slope[j] * r[j];
-            const float of_f = of_state * (before - z[j]);
-            const float of_z = of_state * (1.0F - f[j]);
-            carried[j] = of_state * f[j];
-            z[j] = of_z * (1.0F - z[j] * z[j]);
-            f[j] = of_f * f[j] * (1.0F - f[j]);
-            r[j] = of_r * r[j] * (1.0F - r[j]);
+        word_back word = {.gates = layer->gates + (row * 6 + direction * 3) * hidden,
+                          .carried = carried,
+                          .state = layer->states + place,
+                          .before = i == 0 ? NONE : layer->states + back,
+                          .slope = layer->output_slope + place};
+        if (encoder->layer == 0) {
+            step_back(&word, hidden, false);
+        } else {
+            word.input = input + place;
+            word.below = below + place;
+            step_back(&word, hidden, true);
         }
     }
 }

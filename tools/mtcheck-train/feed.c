@@ -51,6 +51,18 @@ static train_item item_of(const train_forms *forms, uint32_t form, bool first,
     return item;
 }
 
+static void note_repeats(train_batch *batch, uint32_t first) {
+    uint64_t keys[TRAIN_DRAFT_MOST] = {0};
+    uint32_t rows[TRAIN_DRAFT_MOST] = {0};
+    const uint32_t all = (uint32_t)batch->items.count - first;
+    const uint32_t count = all < TRAIN_DRAFT_MOST ? all : TRAIN_DRAFT_MOST;
+    for (uint32_t i = 0; i < count; i++)
+        keys[i] = batch->items.at[first + i].features.key;
+    mtc_word_features_repeat(keys, count, rows);
+    for (uint32_t i = 0; i < count; i++)
+        batch->items.at[first + i].features.row[MTC_FEATURE_REPEAT] = rows[i];
+}
+
 void train_feed_sentence(const train_corpus *corpus, size_t sentence,
                          train_random *random, train_batch *batch) {
     const train_sentence from = corpus->sentences.at[sentence];
@@ -64,6 +76,7 @@ void train_feed_sentence(const train_corpus *corpus, size_t sentence,
         item.mark = corpus->marks.at[from.first + i];
         train_push(&batch->items, item);
     }
+    note_repeats(batch, asked.first);
     train_push(&batch->sentences, asked);
 }
 
@@ -143,6 +156,7 @@ void train_feed_text(const train_feed *feed, train_random *random, uint32_t word
             asked.end_gap_bits = draft.end_gap_bits;
         }
         asked.count = (uint32_t)(batch->items.count - asked.first);
+        note_repeats(batch, asked.first);
         train_push(&batch->sentences, asked);
     }
 }

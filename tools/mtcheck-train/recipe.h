@@ -19,17 +19,18 @@
 /* name, value where the recipe is silent */
 #define TRAIN_NUMBERS(X)                                                                 \
     X(seed, 1)                                                                           \
-    X(words, 30000)  /* rows of the word table */                                        \
+    X(words, 40000)  /* rows of the word table */                                        \
     X(classes, 4096) /* masked words with a class of their own */                        \
     X(least_tag, 10) /* occurrences that make a tag */                                   \
-    X(width_word, 96)                                                                    \
+    X(width_word, 88)                                                                    \
     X(width_suffix4, 24)                                                                 \
     X(width_suffix3, 24)                                                                 \
     X(width_suffix2, 16)                                                                 \
     X(width_prefix3, 16)                                                                 \
     X(width_shape, 16)                                                                   \
-    X(layers, 3)                                                                         \
-    X(hidden, 128)                                                                       \
+    X(width_repeat, 8)                                                                   \
+    X(layers, 4)                                                                         \
+    X(hidden, 160)                                                                       \
     X(arc, 64)                                                                           \
     X(label, 64)                                                                         \
     X(token, 64)                                                                         \
@@ -40,7 +41,9 @@
     X(more_rate_percent, 60)  /* their first rate, of the full one */                    \
     X(more_text_words, 3000)  /* words of such a step on plain text */                   \
     X(more_trees_percent, 20) /* of those words: sentences of the treebanks */           \
-    X(batch_words, 1500)      /* words of a step on one kind of data */                  \
+    X(batch_words, 2500)      /* words of a step on plain text */                        \
+    X(marked_words, 900)      /* words of a step on annotated text, beside those */      \
+    X(trees_percent, 15)      /* of the plain text then: sentences of the treebanks */   \
     X(rate_per_million, 2000) /* learning rate · 10⁶ */                               \
     X(warm_steps, 200)        /* in which the rate rises */                              \
     X(dropout_percent, 15)                                                               \

@@ -237,7 +237,7 @@ static bool spoil_drop_verb(const spoiler *self) {
 static bool spoil_drop_word(const spoiler *self) {
     train_draft *const draft = self->draft;
     if (draft->count < 5) return false;
-    const bool any = train_random_below(self->random, 3) == 0;
+    const bool any = train_random_below(self->random, 5) == 0;
     for (int tries = 0; tries < TRIES; tries++) {
         const uint32_t i = somewhere(self, 0, draft->count);
         if (is_mark(self, i)) continue;

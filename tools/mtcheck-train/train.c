@@ -59,12 +59,12 @@ static void fill_batch(const train_feed *feed, uint64_t step, train_batch *batch
                         batch);
         break;
     case ON_ALL:
-        train_feed_marked(feed, &random, recipe->batch_words, batch);
+        train_feed_marked(feed, &random, recipe->marked_words, batch);
         train_feed_text(feed, &random, recipe->batch_words, recipe->guess_percent_later,
-                        0, batch);
+                        recipe->trees_percent, batch);
         break;
     default:
-        train_feed_marked(feed, &random, recipe->batch_words, batch);
+        train_feed_marked(feed, &random, recipe->marked_words, batch);
         train_feed_text(feed, &random, recipe->more_text_words,
                         recipe->guess_percent_later, recipe->more_trees_percent, batch);
         break;
@@ -73,13 +73,13 @@ static void fill_batch(const train_feed *feed, uint64_t step, train_batch *batch
 
 /* Weights of the losses: grammar counts per word, spoilt words are few and count more. */
 static void take_losses(train_losses *losses, train_stage stage, tally *sums) {
-    const float outputs = stage == MORE ? 4.0F : 2.0F;
+    const float words = stage == MORE ? 4.0F : 3.0F, gaps = 2.0F * words;
     train_losses_begin(losses);
     sums->tags += train_loss_tags(losses, 1.0F);
     sums->arcs += train_loss_arcs(losses, 1.0F);
     sums->labels += train_loss_labels(losses, 0.7F);
-    sums->tokens += train_loss_tokens(losses, outputs);
-    sums->gaps += train_loss_gaps(losses, outputs);
+    sums->tokens += train_loss_tokens(losses, words);
+    sums->gaps += train_loss_gaps(losses, gaps);
     sums->guess += train_loss_guess(losses, stage == ON_TEXT ? 1.0F : 0.3F);
     sums->steps++;
 }

@@ -14,6 +14,7 @@ bool mtc_batch_init(mtc_batch *batch, const mtc_network *network, mtc_kernel ker
     const uint32_t small = larger(model->label.rows, MTC_ROWS_TOGETHER);
     *batch = (mtc_batch){.network = network, .kernel = kernel, .arena = arena};
     batch->first = MTC_TAKE(arena, uint32_t, words + 1);
+    batch->keys = MTC_TAKE(arena, uint64_t, words);
     batch->input = MTC_TAKE(arena, int8_t, words * model->input);
     batch->encoded = MTC_TAKE(arena, int8_t, words * 2 * shape->hidden);
     batch->gates = MTC_TAKE(arena, int16_t, words * 6 * shape->hidden);
@@ -24,10 +25,10 @@ bool mtc_batch_init(mtc_batch *batch, const mtc_network *network, mtc_kernel ker
     batch->heads = MTC_TAKE(arena, int16_t, words * shape->arc);
     batch->scores =
         MTC_TAKE(arena, int32_t, (size_t)MTC_PIECE_WORDS * (MTC_PIECE_WORDS + 1));
-    return batch->first != NULL && batch->input != NULL && batch->encoded != NULL &&
-           batch->gates != NULL && batch->answers != NULL && batch->bent != NULL &&
-           batch->small != NULL && batch->turned != NULL && batch->heads != NULL &&
-           batch->scores != NULL;
+    return batch->first != NULL && batch->keys != NULL && batch->input != NULL &&
+           batch->encoded != NULL && batch->gates != NULL && batch->answers != NULL &&
+           batch->bent != NULL && batch->small != NULL && batch->turned != NULL &&
+           batch->heads != NULL && batch->scores != NULL;
 }
 
 /* Place in the tables of tanh and the logistic function: −8 … +8 in steps of 1/256. */

@@ -21,6 +21,7 @@ typedef struct mtc_batch {
     mtc_arena *arena; /* for what lives as long as the batch */
     uint32_t words, pieces;
     uint32_t *first;  /* word of each piece; first[pieces] = words */
+    uint64_t *keys;   /* of the words */
     int8_t *input;    /* words × model->input */
     int8_t *encoded;  /* words × 2 hidden */
     int16_t *gates;   /* words × 6 hidden */

@@ -133,23 +133,48 @@ mtc_word_features mtc_word_features_of(mtc_str form, bool first,
     const mtc_str text = shortened(form, buffer);
     const key made = key_of(text);
     const uint32_t start = made.count < 3 ? made.count : 3;
-    mtc_word_features features;
-    features.row[MTC_FEATURE_WORD] = word_row(key_hash(&made), vocabulary);
+    mtc_word_features features = {.key = key_hash(&made)};
+    features.row[MTC_FEATURE_WORD] = word_row(features.key, vocabulary);
     features.row[MTC_FEATURE_SUFFIX4] = suffix_row(&made, 4, MTC_SUFFIX4_ROWS);
     features.row[MTC_FEATURE_SUFFIX3] = suffix_row(&made, 3, MTC_SUFFIX3_ROWS);
     features.row[MTC_FEATURE_SUFFIX2] = suffix_row(&made, 2, MTC_SUFFIX2_ROWS);
     features.row[MTC_FEATURE_PREFIX3] = stretch_row(made.points, start, MTC_PREFIX3_ROWS);
     features.row[MTC_FEATURE_SHAPE] = shape_row(text, first);
+    features.row[MTC_FEATURE_REPEAT] = 0;
     return features;
 }
 
+enum { DISTANCE_CLASSES = 6 };
+
+/* 0: nowhere; 1, 2; 3: up to 4; 4: up to 10; 5: farther. */
+static uint32_t distance_class(uint32_t distance) {
+    if (distance <= 2) return distance;
+    return distance <= 4 ? 3 : distance <= 10 ? 4 : 5;
+}
+
+void mtc_word_features_repeat(const uint64_t *keys, uint32_t count, uint32_t *ret_rows) {
+    for (uint32_t i = 0; i < count; i++) ret_rows[i] = 0;
+    for (uint32_t i = 1; i < count; i++) {
+        if (keys[i] == 0) continue;
+        const uint32_t begin = i > MTC_REPEAT_REACH ? i - MTC_REPEAT_REACH : 0;
+        for (uint32_t j = i; j-- > begin;) {
+            if (keys[j] != keys[i]) continue;
+            const uint32_t class = distance_class(i - j);
+            ret_rows[i] += class * DISTANCE_CLASSES;
+            ret_rows[j] += class;
+            break;
+        }
+    }
+}
+
 mtc_word_features mtc_word_features_masked(void) {
-    mtc_word_features features;
+    mtc_word_features features = {.key = 0};
     features.row[MTC_FEATURE_WORD] = MTC_ROW_MASKED;
     features.row[MTC_FEATURE_SUFFIX4] = stretch_row(NULL, 0, MTC_SUFFIX4_ROWS);
     features.row[MTC_FEATURE_SUFFIX3] = stretch_row(NULL, 0, MTC_SUFFIX3_ROWS);
     features.row[MTC_FEATURE_SUFFIX2] = stretch_row(NULL, 0, MTC_SUFFIX2_ROWS);
     features.row[MTC_FEATURE_PREFIX3] = stretch_row(NULL, 0, MTC_PREFIX3_ROWS);
     features.row[MTC_FEATURE_SHAPE] = stretch_row(NULL, 0, MTC_SHAPE_ROWS);
+    features.row[MTC_FEATURE_REPEAT] = 0;
     return features;
 }

@@ -26,7 +26,7 @@
 
 #define MTC_NETWORK_MAGIC "MTCNET\r\n"
 enum {
-    MTC_NETWORK_VERSION = 1,
+    MTC_NETWORK_VERSION = 2,
     MTC_NETWORK_HEADER = 64,
     MTC_NETWORK_DIGEST_AT = 32,
     MTC_NETWORK_SECTION_SIZE = 32,
@@ -113,6 +113,7 @@ static inline uint32_t mtc_feature_rows(const mtc_network_shape *shape, int feat
     case MTC_FEATURE_SUFFIX3: return MTC_SUFFIX3_ROWS;
     case MTC_FEATURE_SUFFIX2: return MTC_SUFFIX2_ROWS;
     case MTC_FEATURE_PREFIX3: return MTC_PREFIX3_ROWS;
+    case MTC_FEATURE_REPEAT: return MTC_REPEAT_ROWS;
     default: return MTC_SHAPE_ROWS;
     }
 }

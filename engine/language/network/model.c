@@ -136,7 +136,7 @@ static mtc_status read_shape(const reader *self, mtc_model *model) {
     memcpy(shape, numbers, sizeof numbers);
     if (shape->words < MTC_ROWS_RESERVED || shape->words > MOST_WORDS)
         return wrong(self, "its vocabulary is too large");
-    const uint32_t widths[] = {shape->hidden, shape->arc, shape->label, shape->token,
+    const uint32_t widths[] = {2 * shape->hidden, shape->arc, shape->label, shape->token,
                                shape->gap};
     for (size_t i = 0; i < sizeof widths / sizeof *widths; i++)
         if (widths[i] == 0 || widths[i] > WIDEST || widths[i] % MTC_GROUP != 0)

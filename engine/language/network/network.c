@@ -97,12 +97,25 @@ static void put_word(mtc_batch *batch, mtc_str word, bool first) {
     const mtc_word_features features =
         mtc_word_features_of(word, first, &model->vocabulary);
     int8_t *to = batch->input + (size_t)batch->words * model->input;
+    batch->keys[batch->words] = features.key;
     for (int i = 0; i < MTC_FEATURES; i++) {
         const size_t width = model->shape.width[i];
         memcpy(to, model->features[i] + features.row[i] * width, width);
         to += width;
     }
     batch->words++;
+}
+
+/* The repetitions of the piece that has just been put there: the last feature. */
+static void note_repeats(mtc_batch *batch) {
+    const mtc_model *const model = &batch->network->model;
+    const size_t width = model->shape.width[MTC_FEATURE_REPEAT];
+    const uint32_t first = batch->first[batch->pieces - 1];
+    uint32_t rows[MTC_PIECE_WORDS];
+    mtc_word_features_repeat(batch->keys + first, batch->words - first, rows);
+    for (uint32_t i = first; i < batch->words; i++)
+        memcpy(batch->input + (size_t)(i + 1) * model->input - width,
+               model->features[MTC_FEATURE_REPEAT] + rows[i - first] * width, width);
 }
 
 static void tag_word(const mtc_batch *batch, uint32_t word, mtc_word_reading *out) {
@@ -231,6 +244,7 @@ static mtc_status read_sentence(run *self, uint32_t number, const mtc_str *words
             self->batch.first[self->batch.pieces++] = self->batch.words;
         }
         put_word(&self->batch, words[i], i == 0);
+        if ((i + 1) % MTC_PIECE_WORDS == 0 || i + 1 == length) note_repeats(&self->batch);
     }
     return MTC_OK;
 }
