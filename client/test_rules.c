@@ -212,24 +212,23 @@ static int run_example(mtc_session *session, const mtc_example *example, FILE *o
     return judge(example, report, out) ? 0 : 1;
 }
 
-static uint32_t tell_missing(const mtc_example_list *list, FILE *out) {
+static uint32_t tell_missing(const mtc_example_list *list, uint32_t wanted, FILE *out) {
     uint32_t missing = 0;
     for (size_t i = 0; i < list->counts.count; i++) {
         const mtc_example_count *const count = &list->counts.at[i];
-        if (count->wrong >= MTC_EXAMPLES_WANTED && count->right >= MTC_EXAMPLES_WANTED) {
-            continue;
-        }
+        if (count->wrong >= wanted && count->right >= wanted) continue;
         missing++;
         fprintf(out,
-                "%.*s:%u: %.*s has %u wrong and %u right examples; it needs %d of each\n",
+                "%.*s:%u: %.*s has %u wrong and %u right examples; it needs %u of each\n",
                 (int)count->file.len, count->file.ptr, count->line, (int)count->rule.len,
-                count->rule.ptr, count->wrong, count->right, MTC_EXAMPLES_WANTED);
+                count->rule.ptr, count->wrong, count->right, wanted);
     }
     return missing;
 }
 
-static int run_examples(mtc_session *session, const mtc_example_list *list, FILE *out) {
-    const uint32_t missing = tell_missing(list, out);
+static int run_examples(mtc_session *session, const mtc_example_list *list,
+                        uint32_t wanted, FILE *out) {
+    const uint32_t missing = tell_missing(list, wanted, out);
     uint32_t failed = 0;
     int worst = missing > 0;
     for (size_t i = 0; i < list->examples.count; i++) {
@@ -243,14 +242,15 @@ static int run_examples(mtc_session *session, const mtc_example_list *list, FILE
     return worst;
 }
 
-static int run_folder(mtc_session *session, const char *folder, FILE *out) {
+static int run_folder(mtc_session *session, const char *folder, uint32_t wanted,
+                      FILE *out) {
     if (folder[0] == '\0') return 0;
     mtc_arena arena;
     mtc_arena_init(&arena, ARENA_BLOCK, ARENA_LIMIT);
     mtc_example_list list;
     mtc_error error = {.position = -1};
     const int outcome = mtc_examples_read(folder, &arena, &list, &error) == MTC_OK
-                            ? run_examples(session, &list, out)
+                            ? run_examples(session, &list, wanted, out)
                             : tell_error(out, &error);
     mtc_arena_fini(&arena);
     return outcome;
@@ -269,8 +269,8 @@ int mtc_test_rules(const mtc_engine_options *options, const char *folder, FILE *
     if (mtc_session_new(engine, &session, &error) != MTC_OK) {
         tell_error(out, &error);
     } else {
-        const int base = run_folder(session, chosen.rules, out);
-        const int overlay = run_folder(session, chosen.rules_d, out);
+        const int base = run_folder(session, chosen.rules, MTC_EXAMPLES_WANTED, out);
+        const int overlay = run_folder(session, chosen.rules_d, MTC_EXAMPLES_OWN, out);
         outcome = base > overlay ? base : overlay;
         mtc_session_free(session);
     }

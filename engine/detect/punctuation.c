@@ -149,6 +149,26 @@ static bool is_surely_no_abbreviation(const look *at, uint32_t stop, uint32_t sh
     return (word->knowledge & (MTC_KNOWN_US | MTC_KNOWN_GB)) != 0;
 }
 
+/* The mark that stays: the strongest of the run. Before a small letter no mark that ends
+ * a sentence may stay, and what was meant by ".." there nobody knows. */
+static mtc_str one_mark_of(const look *at, uint32_t token, mtc_str run) {
+    static const char STRENGTH[] = "?!.:;,"; /* the strongest first */
+    const char *strongest = STRENGTH + sizeof STRENGTH - 2;
+    for (size_t i = 0; i < run.len; i++) {
+        const char *const met = strchr(STRENGTH, run.ptr[i]);
+        if (met < strongest) strongest = met;
+    }
+    uint32_t next = token;
+    while (next + 1 < end_of_line(at) &&
+           at->doc->tokens.at[next].kind == MTC_TOKEN_PUNCTUATION)
+        next++;
+    const bool goes_on = at->doc->tokens.at[next].kind == MTC_TOKEN_WORD &&
+                         at->doc->tokens.at[next].shape == MTC_SHAPE_LOWER;
+    if (!goes_on || *strongest == ':' || *strongest == ';' || *strongest == ',')
+        return (mtc_str){strongest, 1};
+    return memchr(run.ptr, ',', run.len) != NULL ? MTC_STR(",") : NO_REPAIR;
+}
+
 /* The run of stops and commas that begins with this token, as bytes. */
 static mtc_status judge_doubled(look *at, uint32_t token) {
     const mtc_token *const mark = &at->doc->tokens.at[token];
@@ -178,7 +198,8 @@ static mtc_status judge_doubled(look *at, uint32_t token) {
     const mtc_token *const before = beside(at, token, -1);
     const bool after_name = before != NULL && before->shape != MTC_SHAPE_LOWER;
     if ((first == '!' || first == '?') && after_name) return MTC_OK;
-    return report(at, DOUBLED, (mtc_range){mark->at.begin, end}, 0.85, NO_REPAIR);
+    return report(at, DOUBLED, (mtc_range){mark->at.begin, end}, 0.85,
+                  one_mark_of(at, token, run));
 }
 
 /* --- Blanks --- */
@@ -186,6 +207,15 @@ static mtc_status judge_doubled(look *at, uint32_t token) {
 static bool is_plain_word(const mtc_token *token) {
     return token != NULL && token->kind == MTC_TOKEN_WORD &&
            mtc_range_length(token->at) >= 2 && token->script == USCRIPT_LATIN;
+}
+
+/* The mark, with a blank behind it where one is due. */
+static mtc_str with_blank(const look *at, const mtc_token *mark, bool due) {
+    const mtc_str bytes = mtc_token_bytes(at->doc, mark);
+    return !due                  ? bytes
+           : bytes.ptr[0] == ',' ? MTC_STR(", ")
+           : bytes.ptr[0] == ';' ? MTC_STR("; ")
+                                 : NO_REPAIR;
 }
 
 static mtc_status judge_blank_before(look *at, uint32_t token) {
@@ -200,6 +230,11 @@ static mtc_status judge_blank_before(look *at, uint32_t token) {
                              (before->flags & MTC_TOKEN_CLOSES) != 0;
     if (!word_before) return MTC_OK;
     const char next = byte_at(at, mark->at.end);
+    /* "4 : 3" */
+    const mtc_token *const behind = beside(at, token, 1);
+    if (first == ':' && before->kind == MTC_TOKEN_NUMBER && behind != NULL &&
+        behind->kind == MTC_TOKEN_NUMBER)
+        return MTC_OK;
     /* ":)" and ".5" and "...": the mark begins something. */
     if (is_one_of(next, ".)(-") || is_digit(next) || is_one_of(next, ",;:!?"))
         return MTC_OK;
@@ -207,7 +242,9 @@ static mtc_status judge_blank_before(look *at, uint32_t token) {
     if (first == ':' && !is_blank(next)) return MTC_OK;
     uint32_t begin = mark->at.begin;
     while (is_blank(byte_before(at, begin)) && begin > before->at.end) begin--;
-    return report(at, SPACING, (mtc_range){begin, mark->at.end}, 0.85, NO_REPAIR);
+    const bool glued = !is_blank(next) && is_plain_word(behind);
+    return report(at, SPACING, (mtc_range){begin, mark->at.end}, 0.85,
+                  with_blank(at, mark, glued));
 }
 
 /* "word,word": no blank where one is due. */
@@ -221,7 +258,7 @@ static mtc_status judge_blank_behind(look *at, uint32_t token) {
     if (behind->flags & MTC_TOKEN_SPACE_BEFORE) return MTC_OK;
     if (behind->shape == MTC_SHAPE_UPPER) return MTC_OK;
     if (mark->flags & MTC_TOKEN_SPACE_BEFORE) return MTC_OK; /* judged as that */
-    return report(at, SPACING, mark->at, 0.85, NO_REPAIR);
+    return report(at, SPACING, mark->at, 0.85, with_blank(at, mark, true));
 }
 
 /* --- Numbers --- */

@@ -260,9 +260,14 @@ static uint32_t closing_of(uint32_t codepoint) {
     return codepoint == '(' ? ')' : codepoint == '[' ? ']' : 0;
 }
 
-/* ":)" and ";-(" */
+/* ":)" and ";-(" and "(:" */
 static bool is_smiley(const look *at, uint32_t token) {
     const mtc_token *const tokens = at->doc->tokens.at;
+    const bool is_last = token + 1 == at->doc->tokens.count;
+    if (codepoint_of(at, token) == '(' && !is_last &&
+        codepoint_of(at, token + 1) == ':' &&
+        !(tokens[token + 1].flags & MTC_TOKEN_SPACE_BEFORE))
+        return true;
     if (token == 0 || (tokens[token].flags & MTC_TOKEN_SPACE_BEFORE)) return false;
     const uint32_t before = codepoint_of(at, token - 1);
     return before == ':' || before == ';' || before == '-' || before == '=' ||

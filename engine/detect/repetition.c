@@ -110,6 +110,23 @@ static bool can_be_emphasis(const line_view *view, uint32_t index) {
             tag_share_at_least(view, index, MTC_TAG_ADVERB, 60));
 }
 
+/* "What it is is a mistake", "Whatever he does does not matter": the first ends a clause
+ * that stands for a noun, the second is the verb of the sentence. */
+static bool ends_question_clause(const line_view *view, uint32_t first) {
+    enum { LONGEST_CLAUSE = 8 };
+    const uint32_t both = MTC_FUNCTION_BIT(BE) | MTC_FUNCTION_BIT(DO);
+    if (!(both & (1u << function_of(view, first)))) return false;
+    for (uint32_t back = 2; back <= LONGEST_CLAUSE && back <= first; back++) {
+        const uint32_t at = first - back;
+        if (!is_word(view, at) ||
+            token_of(view, at)->sentence != token_of(view, first)->sentence) {
+            return false;
+        }
+        if (function_of(view, at) == MTC_FUNCTION_INTERROGATIVE) return true;
+    }
+    return false;
+}
+
 static bool is_sound_doubling(const line_view *view, uint32_t first) {
     const mtc_token *const one = token_of(view, first);
     const mtc_token *const two = token_of(view, first + 1);
@@ -125,7 +142,7 @@ static bool is_sound_doubling(const line_view *view, uint32_t first) {
         !((one->flags & MTC_TOKEN_STARTS_SENTENCE) && known_by_grammar)) {
         return true;
     }
-    if (known_by_grammar) return false;
+    if (known_by_grammar) return ends_question_clause(view, first);
     if (can_be_emphasis(view, first)) return true;
     /* Reduplication is common in names from other languages. */
     return !(view->doc->words.at[two->word].knowledge & MTC_KNOWN_ANY);
@@ -190,6 +207,14 @@ static bool has_only(const line_view *view, const repeat *found, bool numbers_to
     return true;
 }
 
+/* "la la la la la la": one word, chanted. */
+static bool is_chant(const line_view *view, const repeat *found) {
+    for (uint32_t i = found->first + 1; i <= found->last; i++) {
+        if (view->at[i].id != view->at[found->first].id) return false;
+    }
+    return !is_function_word(view, found->first);
+}
+
 static bool is_all_names(const line_view *view, const repeat *found) {
     for (uint32_t i = found->first; i <= found->last; i++) {
         if (is_word(view, i) && token_of(view, i)->shape == MTC_SHAPE_LOWER) return false;
@@ -208,6 +233,21 @@ static bool is_chain(const line_view *view, const repeat *found) {
     return linked && size % 2 == 1;
 }
 
+/* "a deal is a deal is a deal": the link stands between three equal halves. */
+static bool is_equation(const line_view *view, const repeat *found) {
+    const uint32_t link = found->first + found->length - 1;
+    if (found->copies != 2 || found->length != found->period || found->length < 3 ||
+        function_of(view, link) != MTC_FUNCTION_BE ||
+        found->last + found->length > view->count) {
+        return false;
+    }
+    for (uint32_t i = 0; i + 1 < found->length; i++) {
+        if (view->at[found->last + 1 + i].id != view->at[found->first + i].id)
+            return false;
+    }
+    return true;
+}
+
 /* Does the copy end in a word that cannot end a phrase ("know the reason for the")? A
  * preposition can where it is a particle too ("come on"). */
 static bool is_cut_off(const line_view *view, const repeat *found) {
@@ -223,6 +263,7 @@ static bool is_cut_off(const line_view *view, const repeat *found) {
 
 static bool is_sound_repeat(const line_view *view, const repeat *found) {
     if (!has_only(view, found, true) || is_chain(view, found)) return true;
+    if (is_chant(view, found) || is_equation(view, found)) return true;
     if (is_all_names(view, found)) return true; /* New York, New York */
     const mtc_token *const first = token_of(view, found->first);
     const mtc_token *const last = token_of(view, found->last);
@@ -388,6 +429,15 @@ static bool same_words(const mtc_document *doc, const mtc_sentence *a,
     }
 }
 
+/* "Where can I park?": forms and guides ask again under each heading. */
+static bool is_question(const mtc_document *doc, const mtc_sentence *sentence) {
+    uint32_t last = sentence->first_token + sentence->token_count - 1;
+    while (last > sentence->first_token && doc->tokens.at[last].flags & MTC_TOKEN_QUOTE)
+        last--;
+    const mtc_str mark = mtc_token_bytes(doc, &doc->tokens.at[last]);
+    return mark.len > 0 && mark.ptr[mark.len - 1] == '?';
+}
+
 static mtc_status report_sentence(const mtc_detection *detection,
                                   const mtc_sentence *sentence) {
     const mtc_finding finding = {.rule = detection->rules[SENTENCE], .at = sentence->at};
@@ -411,7 +461,7 @@ static mtc_status find_sentences(const mtc_detection *detection) {
         uint32_t words;
         bool quoted;
         const uint64_t hash = hash_sentence(doc, sentence, &words, &quoted);
-        if (words < fewest || quoted) continue;
+        if (words < fewest || quoted || is_question(doc, sentence)) continue;
         uint32_t slot = (uint32_t)(hash >> 32) & (slots - 1);
         while (seen[slot].hash != 0 && seen[slot].hash != hash) {
             slot = (slot + 1) & (slots - 1);

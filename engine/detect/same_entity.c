@@ -103,7 +103,10 @@ static bool read_gap(const self_type *self, const mtc_document *doc, uint32_t fr
     if (mtc_token_is_function(self->functions, doc, mtc_token_at(doc, to - 1), ARTICLE))
         to--;
     for (uint32_t i = from; i < to; i++) {
-        if (!is_lower_word(mtc_token_at(doc, i))) return false;
+        const mtc_token *const token = mtc_token_at(doc, i);
+        if (!is_lower_word(token) || (token->flags & MTC_TOKEN_ABBREVIATION) != 0) {
+            return false; /* "Holm v. Holm" */
+        }
     }
     uint32_t at = from;
     bool helped = false;

@@ -16,7 +16,8 @@
 #define MTC_EXAMPLE_TITLE MTC_STR("1")
 
 enum {
-    MTC_EXAMPLES_WANTED = 3, /* of each kind, for each rule */
+    MTC_EXAMPLES_WANTED = 5, /* of each kind, for each rule that comes with mtcheck */
+    MTC_EXAMPLES_OWN = 3,    /* the same, for an operator's own */
     MTC_EXAMPLE_SPANS = 8,
 };
 
