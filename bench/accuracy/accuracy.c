@@ -1,5 +1,6 @@
 /* accuracy: every figure of a model but those on PUD.
- *   accuracy --data FOLDER --recipe FILE --model FILE [--eval FOLDER of clean articles]
+ *   accuracy --data FOLDER --recipe FILE --model FILE [--dicts FOLDER of word lists, for
+ *            raw text] [--eval FOLDER of clean articles]
  */
 #include <getopt.h>
 #include <stdio.h>
@@ -8,6 +9,7 @@
 #include "measure.h"
 #include "mtcheck-train/memory.h"
 #include "mtcheck-train/recipe.h"
+#include "raw.h"
 
 static void treebank(const bench_model *model, const char *data, const char *name,
                      const char *file) {
@@ -16,13 +18,28 @@ static void treebank(const bench_model *model, const char *data, const char *nam
     bench_treebank(model, name, path);
 }
 
+static void raw_text(const char *data, const char *dicts) {
+    static const char *const TREEBANKS[][2] = {
+        {"EWT dev", "ewt-dev"}, {"EWT test", "ewt-test"}, {"GUM dev", "gum-free-dev"}};
+    mtc_arena arena;
+    mtc_arena_init(&arena, 1 << 16, 1U << 28);
+    const mtc_wordlists *const lists = bench_raw_lists(dicts, &arena);
+    for (size_t i = 0; i < sizeof TREEBANKS / sizeof *TREEBANKS; i++) {
+        char path[4096];
+        (void)snprintf(path, sizeof path, "%s/treebanks/%s.conllu.xz", data,
+                       TREEBANKS[i][1]);
+        bench_raw(lists, TREEBANKS[i][0], path);
+    }
+    mtc_arena_fini(&arena);
+}
+
 int main(int count, char **values) {
-    static const struct option OPTIONS[] = {{"data", required_argument, NULL, 'd'},
-                                            {"recipe", required_argument, NULL, 'r'},
-                                            {"model", required_argument, NULL, 'm'},
-                                            {"eval", required_argument, NULL, 'e'},
-                                            {0}};
-    const char *data = NULL, *path = NULL, *eval = NULL, *recipe_path = NULL;
+    static const struct option OPTIONS[] = {
+        {"data", required_argument, NULL, 'd'},  {"recipe", required_argument, NULL, 'r'},
+        {"model", required_argument, NULL, 'm'}, {"eval", required_argument, NULL, 'e'},
+        {"dicts", required_argument, NULL, 'w'}, {0}};
+    const char *data = NULL, *path = NULL, *eval = NULL, *recipe_path = NULL,
+               *dicts = NULL;
     for (int option; (option = getopt_long(count, values, "", OPTIONS, NULL)) != -1;) {
         if (option == 'd')
             data = optarg;
@@ -30,6 +47,8 @@ int main(int count, char **values) {
             path = optarg;
         else if (option == 'e')
             eval = optarg;
+        else if (option == 'w')
+            dicts = optarg;
         else if (option == 'r')
             recipe_path = optarg;
         else
@@ -48,6 +67,7 @@ int main(int count, char **values) {
     treebank(&model, data, "EWT test", "ewt-test");
     treebank(&model, data, "GUM dev", "gum-free-dev");
     treebank(&model, data, "GUM test", "gum-free-test");
+    if (dicts != NULL) raw_text(data, dicts);
     bench_pool pool;
     bench_pool_read(&pool, &recipe.lists, data, eval);
     bench_doubts(&model, &pool);
