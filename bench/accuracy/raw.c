@@ -73,7 +73,11 @@ static void end_sentence(gold_document *gold) {
 
 /* --- What the text layer makes of it --- */
 
-/* Clitics stay with their word, hyphens do not. */
+static bool is_digit(char byte) {
+    return byte >= '0' && byte <= '9';
+}
+
+/* Clitics stay with their word; hyphens, and the units of figures, do not. */
 static void add_our_token(ranges *tokens, const mtc_document *doc,
                           const mtc_token *token) {
     const mtc_str bytes = mtc_token_bytes(doc, token);
@@ -81,12 +85,14 @@ static void add_our_token(ranges *tokens, const mtc_document *doc,
     uint32_t count = 1;
     if (token->kind == MTC_TOKEN_WORD || token->kind == MTC_TOKEN_NUMBER)
         count = mtc_split_word(bytes, parts);
-    bool joins = false;
+    bool joins = false; /* with the part before */
     for (uint32_t i = 0; i < count; i++) {
-        const bool is_hyphen =
-            mtc_str_equal(mtc_str_slice(bytes, parts[i]), MTC_STR("-"));
+        const mtc_str part = mtc_str_slice(bytes, parts[i]);
+        const bool is_hyphen = mtc_str_equal(part, MTC_STR("-"));
+        const bool is_unit = i > 0 && is_digit(bytes.ptr[parts[i].begin - 1]) &&
+                             (part.ptr[0] | 0x20) >= 'a' && (part.ptr[0] | 0x20) <= 'z';
         const uint32_t end = token->at.begin + parts[i].end;
-        if (joins && !is_hyphen)
+        if (joins && !is_hyphen && !is_unit)
             tokens->at[tokens->count - 1].end = end;
         else
             train_push(tokens, ((mtc_range){token->at.begin + parts[i].begin, end}));

@@ -38,12 +38,40 @@ static void hyphens_are_words_unless_a_prefix_stands_before_them(void **state) {
     (void)state;
     assert_parts("well-known", "well|-|known");
     assert_parts("mother-in-law", "mother|-|in|-|law");
+    assert_parts("once-in-a-lifetime", "once|-|in|-|a|-|lifetime");
     assert_parts("e-mail", "e-mail");
     assert_parts("re-elected", "re-elected");
     assert_parts("Jean-Luc's", "Jean|-|Luc|'s");
     assert_parts("-", "-");
     assert_parts("--", "--");
     assert_parts("-x-", "-x-");
+    assert_parts("pro-European", "pro-European");
+    assert_parts("cross-border", "cross-border");
+    assert_parts("x-rays", "x|-|rays");
+    assert_parts("U.S.-led", "U.S.|-|led");
+}
+
+static void units_are_words_of_their_own(void **state) {
+    (void)state;
+    assert_parts("30m", "30|m");
+    assert_parts("1.5bn", "1.5|bn");
+    assert_parts("5:30PM", "5:30|PM");
+    assert_parts("10-15km", "10|-|15|km");
+    assert_parts("21st", "21st");
+    assert_parts("1990s", "1990s");
+    assert_parts("5G", "5G");
+    assert_parts("m", "m");
+    assert_parts(".m", ".m");
+}
+
+static void numbers_of_telephones_and_dates_stay_whole(void **state) {
+    (void)state;
+    assert_parts("555-0199", "555-0199");
+    assert_parts("0-800-555-0199", "0-800-555-0199");
+    assert_parts("2021-05-14", "2021-05-14");
+    assert_parts("2021-22", "2021|-|22");
+    assert_parts("3-1", "3|-|1");
+    assert_parts("-5", "-5");
 }
 
 static void parts_are_few_and_cover_the_token(void **state) {
@@ -67,6 +95,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(contractions_and_possessives_are_two_words),
         cmocka_unit_test(hyphens_are_words_unless_a_prefix_stands_before_them),
+        cmocka_unit_test(units_are_words_of_their_own),
+        cmocka_unit_test(numbers_of_telephones_and_dates_stay_whole),
         cmocka_unit_test(parts_are_few_and_cover_the_token),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
