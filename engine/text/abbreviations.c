@@ -67,6 +67,9 @@ static bool is_initial(const mtc_reader *reader, mtc_str folded, uint32_t next,
     const mtc_str bytes = reader->doc->bytes;
     const mtc_char c = mtc_char_at(bytes, next, reader->line.end);
     const bool before_is_name = is_capitalised(before);
+    const bool behind_initial = before_is_name &&
+                                (before->flags & MTC_TOKEN_ABBREVIATION) != 0 &&
+                                mtc_range_length(before->at) == 2;
     const mtc_wordset_entry *const clause =
         mtc_wordset_find(reader->lists.clause_marks, folded);
     if (clause != NULL && mtc_payload_has(clause->payload, MTC_STR("subject"))) {
@@ -77,8 +80,24 @@ static bool is_initial(const mtc_reader *reader, mtc_str folded, uint32_t next,
         if (!opens_sentence(reader, next)) return true;
         return before == NULL;
     }
+    if (c.class == MTC_CHAR_DIGIT) return behind_initial; /* H. R. 12 */
     return before_is_name && c.length > 0 &&
            (c.class == MTC_CHAR_LOWER || c.codepoint == ',');
+}
+
+/* "E. coli": a capital before a small word that is none of the words of grammar. */
+static bool is_species(const mtc_reader *reader, uint32_t next) {
+    enum { SHORTEST = 4 };
+    const mtc_str bytes = reader->doc->bytes;
+    uint32_t end = next;
+    while (end < reader->line.end && end - next <= LONGEST_PEEK &&
+           mtc_char_at(bytes, end, reader->line.end).class == MTC_CHAR_LOWER)
+        end += mtc_char_at(bytes, end, reader->line.end).length;
+    const mtc_str word = mtc_str_slice(bytes, (mtc_range){next, end});
+    return word.len >= SHORTEST && word.len <= LONGEST_PEEK &&
+           !mtc_char_is_word(mtc_char_at(bytes, end, reader->line.end)) &&
+           !mtc_wordset_has(reader->lists.opening_words, word) &&
+           !mtc_wordset_has(reader->lists.small_words, word);
 }
 
 /* "hrs. ago": no vowel and no end of a sentence. */
@@ -105,6 +124,9 @@ bool mtc_reader_is_abbreviation(const mtc_reader *reader, uint32_t begin, uint32
         mtc_wordset_find(reader->lists.abbreviations, folded);
     if (word.len == 1 && has_capital && is_initial(reader, folded, next_at, before))
         return true;
+    if (word.len == 1 && has_capital && folded.ptr[0] != 'i' &&
+        is_species(reader, next_at))
+        return true;
     if (entry == NULL) return is_unlisted(folded, next);
     const mtc_str payload = entry->payload;
     if (mtc_payload_has(payload, MTC_STR("capital")) && !has_capital) return false;
@@ -116,10 +138,16 @@ bool mtc_reader_is_abbreviation(const mtc_reader *reader, uint32_t begin, uint32
     if (mtc_payload_has(payload, MTC_STR("after-number")) &&
         (before == NULL || before->kind != MTC_TOKEN_NUMBER))
         return is_unlisted(folded, next);
+    if (mtc_payload_has(payload, MTC_STR("after-name")) && next.class == MTC_CHAR_LOWER &&
+        (is_capitalised(before) || (before != NULL && before->kind == MTC_TOKEN_NUMBER)))
+        return true;
     const bool before_name = mtc_payload_has(payload, MTC_STR("before-name"));
     const bool before_number = mtc_payload_has(payload, MTC_STR("before-number"));
     if (!before_name && !before_number) return true;
-    return (before_name && next.class == MTC_CHAR_UPPER) ||
+    const bool goes_on = next.codepoint == '-' && next_at == stop + 1 &&
+                         mtc_char_at(bytes, next_at + 1, reader->line.end).class ==
+                             MTC_CHAR_UPPER; /* Lt.-Gov. */
+    return (before_name && (next.class == MTC_CHAR_UPPER || goes_on)) ||
            (before_number &&
             (next.class == MTC_CHAR_DIGIT || is_roman(bytes, next_at, reader->line.end)));
 }

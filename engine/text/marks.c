@@ -78,6 +78,8 @@ static bool is_mark_that(uint32_t codepoint, direction wanted) {
 
 /* What its neighbours say; EITHER: nothing. */
 static direction direction_by_place(mtc_char before, mtc_char after) {
+    const bool ends_line = after.length == 0, begins_line = before.length == 0;
+    if (ends_line && !begins_line) return CLOSES;
     const bool free_before = before.class == MTC_CHAR_SPACE ||
                              is_mark_that(before.codepoint, OPENS) ||
                              mtc_is_dash(before.codepoint);

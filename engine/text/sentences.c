@@ -5,7 +5,8 @@
 
 enum {
     WIDEST_ASIDE = 60, /* tokens of a bracket that is read as part of its sentence */
-    FARTHEST_ATTRIBUTION = 5 /* tokens between a quotation and its verb of saying */
+    FARTHEST_ATTRIBUTION = 5, /* tokens between a quotation and its verb of saying */
+    LONGEST_APPOSITION = 12   /* tokens between the commas behind a speaker's name */
 };
 
 static mtc_str bytes_of(const mtc_reader *reader, const mtc_token *token) {
@@ -113,19 +114,46 @@ static bool begins_lower(const mtc_reader *reader, const mtc_token *token) {
            first_char(reader, token).class == MTC_CHAR_LOWER;
 }
 
-/* "Is it?" Roe asked. / "Is it?" asked Roe. */
+static bool is_comma(const mtc_reader *reader, const mtc_token *token) {
+    return mtc_str_equal(bytes_of(reader, token), MTC_STR(","));
+}
+
+/* "Is it?" Roe, the chair of the board, asked. `at`: the first comma. */
+static bool is_saying_behind(const mtc_reader *reader, uint32_t at, uint32_t end) {
+    for (uint32_t i = at + 1; i + 1 < end && i <= at + LONGEST_APPOSITION; i++) {
+        const mtc_token *const token = mtc_reader_token(reader, i);
+        if (is_comma(reader, token))
+            return mtc_reader_has_trait(reader, mtc_reader_token(reader, i + 1),
+                                        MTC_TRAIT_SAYING);
+        if (is_terminator(mtc_reader_token_end(reader, token))) return false;
+    }
+    return false;
+}
+
+/* "Is it?" Roe asked. / "Is it?" asked Roe. But "Is it?" She asked for more. */
 static bool is_attributed(const mtc_reader *reader, uint32_t next, uint32_t end) {
-    const mtc_document *const doc = reader->doc;
     for (uint32_t i = next; i < end && i < next + FARTHEST_ATTRIBUTION; i++) {
-        const mtc_token *const token = &doc->tokens.at[i];
+        const mtc_token *const token = mtc_reader_token(reader, i);
+        if (i > next && is_comma(reader, token)) return is_saying_behind(reader, i, end);
         if (token->kind != MTC_TOKEN_WORD) return false;
         const uint16_t traits = mtc_reader_traits(reader, token);
         if ((traits & MTC_TRAIT_SAYING) != 0) return true;
-        if ((traits & MTC_TRAIT_SUBJECT) == 0 &&
-            ((traits & MTC_TRAIT_OPENING) != 0 || !begins_upper(reader, token)))
-            return false;
+        const bool is_upper = begins_upper(reader, token);
+        const bool is_pronoun = (traits & MTC_TRAIT_SUBJECT) != 0 &&
+                                (!is_upper || mtc_range_length(token->at) == 1);
+        if (!is_pronoun && (!is_upper || (traits & MTC_TRAIT_OPENING) != 0)) return false;
     }
     return false;
+}
+
+/* "(1965)" behind a title with a mark of its own: "Viva Roe! (1965)". */
+static bool is_year_in_brackets(const mtc_reader *reader, uint32_t at, uint32_t end) {
+    if (at + 2 >= end) return false;
+    const mtc_token *const year = mtc_reader_token(reader, at + 1);
+    return mtc_str_equal(bytes_of(reader, mtc_reader_token(reader, at)), MTC_STR("(")) &&
+           year->kind == MTC_TOKEN_NUMBER && mtc_range_length(year->at) == 4 &&
+           mtc_str_equal(bytes_of(reader, mtc_reader_token(reader, at + 2)),
+                         MTC_STR(")"));
 }
 
 /* One token may be a place inside a bracket that began within the sentence. */
@@ -194,6 +222,8 @@ static bool ends_between(const mtc_reader *reader, uint32_t sentence, uint32_t m
                  !is_attributed(reader, next_at, line_tokens_end)));
     }
     if (is_enumerator(reader, sentence, mark_at)) return false;
+    if (end != MTC_END_STOP && is_year_in_brackets(reader, next_at, line_tokens_end))
+        return false;
     if ((next->flags & MTC_TOKEN_SPACE_BEFORE) == 0)
         return ends_without_space(reader, before, mark, next, has_closer);
     if (begins_lower(reader, next)) {

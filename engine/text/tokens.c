@@ -173,20 +173,30 @@ static uint32_t skip_format(mtc_str bytes, uint32_t at, uint32_t limit) {
     return mtc_char_is_word(c) ? behind : at;
 }
 
+/* Where the last part of a compound begins: "U.S" of "anti-U.S". */
+static uint32_t last_part(mtc_str bytes, const scanned *found) {
+    enum { LONGEST_PART = 16 };
+    for (uint32_t at = found->end; found->end - at < LONGEST_PART; at--) {
+        if (at == found->begin || bytes.ptr[at - 1] == '-') return at;
+    }
+    return found->begin;
+}
+
 /* A stop behind the word: does it, or more, belong to the word? True: found->end moved.
  */
 static bool take_stop(const mtc_reader *reader, scanned *found) {
     const mtc_str bytes = reader->doc->bytes;
     const uint32_t limit = reader->line.end, at = found->end;
+    const uint32_t part = last_part(bytes, found);
+    const bool is_letter = at - part < 2; /* hepatitis-B is no initial */
     const mtc_token *const before =
         reader->doc->tokens.count > reader->first_token
             ? &reader->doc->tokens.at[reader->doc->tokens.count - 1]
             : NULL;
     if (mtc_char_is_word(mtc_char_at(bytes, at + 1, limit))) {
-        const uint32_t initialism =
-            found->kind == MTC_TOKEN_WORD
-                ? mtc_reader_initialism_end(reader, found->begin, at)
-                : 0;
+        const uint32_t initialism = found->kind == MTC_TOKEN_WORD
+                                        ? mtc_reader_initialism_end(reader, part, at)
+                                        : 0;
         const uint32_t address = mtc_reader_address_end(reader, found->begin, at, limit);
         const bool is_mail = address != 0 && memchr(bytes.ptr + at, '@', address - at);
         if (initialism > at && !is_mail) {
@@ -201,7 +211,8 @@ static bool take_stop(const mtc_reader *reader, scanned *found) {
         }
     }
     if (found->kind != MTC_TOKEN_WORD || is_char(bytes, at + 1, limit, '.') ||
-        !mtc_reader_is_abbreviation(reader, found->begin, at, before)) {
+        !mtc_reader_is_abbreviation(reader, is_letter ? found->begin : part, at,
+                                    before)) {
         return false;
     }
     found->end = at + 1;

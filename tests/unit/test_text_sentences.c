@@ -57,6 +57,10 @@ static void abbreviations_end_no_sentence(void **state) {
         "She told Mr. al-Roe, Spc. John C. Doe and Robert P. Poe.",
         "One of the B.C. Liberals left.",
         "He sought a . . . fair answer.",
+        "The lettuce held E. coli and S. aureus, and mice C. difficile.",
+        "The bill, H. R. 1280, passed the House.",
+        "The bus leaves from 12 St. every hour, and from Main St. at night.",
+        "Cllr. Roe, Const. Doe and Wm. Poe met, as Sec. 3 asks.",
     };
     ASSERT_ALL(CASES);
 }
@@ -70,7 +74,10 @@ static void abbreviations_can_end_sentences(void **state) {
         "They sell apples, pears, etc.| Prices rose.",
         "He studied in Washington, D.C.| In May he left.",
         "It was vitamin C.| The pill helped.",
+        "It was vitamin C.| and the pill helped.",
+        "He lives on Main St.| He likes it there.",
         "She said no.| It was late.",
+        "It was hepatitis-B.| Doctors treat it.",
         "Mm.| Alright.",
         "So did I.| Then we left.",
     };
@@ -87,6 +94,7 @@ static void closing_marks_belong_to_the_sentence_before(void **state) {
         "He said: “‘Go,’ she said.”| They went.",
         "“We won,” he said.| “We won again.",
         "It was shown before.[3]| It was seen again.",
+        "He said it was late.| She left. \"",
     };
     ASSERT_ALL(CASES);
 }
@@ -97,6 +105,11 @@ static void speakers_belong_to_what_they_say(void **state) {
         "“Is it late?” she asked.| He nodded.",
         "“Is it late?” Roe asked.| He nodded.",
         "“Go!” said Roe.| They went.",
+        "“Is it late?” I asked.| He nodded.",
+        "“Is it late?” Roe, 34, asked.| He nodded.",
+        "“Is it late?” Jane Roe, the chair of the board, said.| He nodded.",
+        "“Is it late?”| She asked the man for the time.",
+        "“Is it late?”| Roe, who had said nothing, left.",
         "“Is it late?”| The clock was broken.",
         "“It is late.”| Roe said her watch was wrong.",
     };
@@ -110,6 +123,7 @@ static void asides_do_not_break_their_sentence(void **state) {
         "He (J. Roe, b. 1950) left.",
         "The firm — Yahoo! was its name — grew.",
         "Yahoo! said it was sold.",
+        "She played in Go On! (1965) and in So What? (1970) with Roe.",
         "He paused... and went on.",
     };
     ASSERT_ALL(CASES);

@@ -96,6 +96,10 @@ static void stops_of_abbreviations_belong_to_them(void **state) {
     static const char *const CASES[] = {
         "Mr. Roe of the U.S. Senate",
         "Mr.|Roe|of|the|U.S.|Senate",
+        "the Canada-U.S. border, anti-U.S. and U.S.-U.K. talks",
+        "the|Canada-U.S.|border|,|anti-U.S.|and|U.S.-U.K.|talks",
+        "Lt.-Gov. Jane Roe and Sgt.-Maj. Doe",
+        "Lt.-Gov.|Jane|Roe|and|Sgt.-Maj.|Doe",
         "J. K. Rowling met J.R.R. Tolkien",
         "J.|K.|Rowling|met|J.R.R.|Tolkien",
         "at 5 p.m. on Jan. 5",
