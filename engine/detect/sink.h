@@ -18,7 +18,8 @@ typedef struct mtc_found_repair {
 typedef struct mtc_finding {
     const mtc_rule *rule;
     mtc_range at;
-    float confidence;     /* 0…1; 0: the rule's own */
+    float confidence;     /* 0…1; 0: the rule's own. A detector gives its evidence, the
+                             sink makes it the confidence (rules/confidence.h) */
     mtc_range mark;       /* for {mark} in the message; empty: none */
     mtc_str arguments[3]; /* for {1} to {3} */
     mtc_found_repair repairs[2];

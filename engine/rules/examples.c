@@ -170,7 +170,10 @@ mtc_status mtc_examples_read(const char *folder, mtc_arena *arena,
     mtc_status status =
         mtc_folder_list(folder, MTC_STR(".yaml"), false, arena, &paths, error);
     for (size_t i = 0; status == MTC_OK && i < paths.count; i++) {
-        if (mtc_str_ends_with(paths.at[i], MTC_STR("/profiles.yaml"))) continue;
+        if (mtc_str_ends_with(paths.at[i], MTC_STR("/profiles.yaml")) ||
+            mtc_str_ends_with(paths.at[i], MTC_STR("/confidence.yaml"))) {
+            continue;
+        }
         status = read_file(paths.at[i], arena, &list, error);
     }
     if (status == MTC_OK) *ret_list = list;

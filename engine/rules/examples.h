@@ -46,8 +46,9 @@ typedef struct mtc_example_list {
     MTC_VECTOR(mtc_example_count) counts; /* one a rule, in the order of the files */
 } mtc_example_list;
 
-/* Reads all *.yaml of the folder but profiles.yaml. INVALID_FILE with file, line and
- * column where an example is wrong; whether the rules are right is the loader's business.
+/* Reads all *.yaml of the folder but profiles.yaml and
+ * confidence.yaml. INVALID_FILE with file, line and column where an example is wrong;
+ * whether the rules are right is the loader's business.
  */
 mtc_status mtc_examples_read(const char *folder, mtc_arena *arena,
                              mtc_example_list *ret_list, mtc_error *error);

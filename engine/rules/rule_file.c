@@ -392,6 +392,7 @@ static mtc_status read_change(const mtc_rule_reading *reading,
                               mtc_rule_draft *draft) {
     mtc_status status =
         mtc_yaml_check_keys(reader, entry, "a change to a rule", CHANGE_KEYS);
+    if (mtc_yaml_get(entry, "confidence") != NULL) draft->confidence_is_final = true;
     if (status == MTC_OK) status = read_common(reading, reader, entry, draft);
     const mtc_yaml *const parameters = mtc_yaml_get(entry, "parameters");
     if (status == MTC_OK && parameters != NULL) {

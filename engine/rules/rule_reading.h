@@ -28,6 +28,7 @@ typedef struct mtc_rule_for_profile {
 typedef struct mtc_rule_draft {
     mtc_rule rule;
     MTC_VECTOR(mtc_rule_for_profile) profiles; /* in the order they were said */
+    bool confidence_is_final; /* an operator said it: no curve changes it */
 } mtc_rule_draft;
 
 /* A profile's word on all rules that a glob covers. */
@@ -44,12 +45,22 @@ typedef struct mtc_profile_draft {
     MTC_VECTOR(mtc_profile_rules) rules; /* later ones win */
 } mtc_profile_draft;
 
+/* A curve for all rules that a glob covers. */
+typedef struct mtc_confidence_curve {
+    mtc_str glob;
+    const mtc_confidence_knot *knots;
+    size_t knot_count;
+    const char *file;
+    const mtc_yaml *at;
+} mtc_confidence_curve;
+
 typedef struct mtc_rule_reading {
     const mtc_wordlists *lists;
     mtc_arena *arena, *scratch;
     mtc_error *error;
     MTC_VECTOR(mtc_rule_draft) drafts;
     MTC_VECTOR(mtc_profile_draft) profiles;
+    MTC_VECTOR(mtc_confidence_curve) curves; /* later ones win */
 } mtc_rule_reading;
 
 /* Entries of one file. `file_stem` ("quotes", "quotes-nested") names the family of all
@@ -65,6 +76,13 @@ mtc_status mtc_profile_file_read(mtc_rule_reading *reading, const char *file,
 mtc_status mtc_profiles_finish(const mtc_rule_reading *reading,
                                const mtc_rule_draft *drafts, size_t rule_count,
                                const mtc_profile **ret_profiles, size_t *ret_count);
+
+/* confidence.yaml; an operator's curves replace those that came with mtcheck. */
+mtc_status mtc_confidence_file_read(mtc_rule_reading *reading, const char *file,
+                                    const mtc_yaml *root);
+/* Gives the rules their curves. */
+mtc_status mtc_confidence_finish(const mtc_rule_reading *reading, mtc_rule_draft *drafts,
+                                 size_t rule_count);
 
 /* {off, severity, weight}: any of them. */
 mtc_status mtc_rule_change_read(const mtc_yaml_reader *reader, const mtc_yaml *node,

@@ -15,6 +15,7 @@ enum {
 };
 
 static const char PROFILES_FILE[] = "profiles.yaml";
+static const char CONFIDENCE_FILE[] = "confidence.yaml";
 static const char DEFAULT_PROFILE[] = "news";
 
 /* "…/rules/en/quotes.yaml" -> "quotes.yaml" */
@@ -41,6 +42,9 @@ static mtc_status read_file(mtc_rule_reading *reading, mtc_str path, bool is_ove
     if (status != MTC_OK) return status;
     if (mtc_str_equal(name, mtc_str_of(PROFILES_FILE))) {
         return mtc_profile_file_read(reading, path.ptr, root);
+    }
+    if (mtc_str_equal(name, mtc_str_of(CONFIDENCE_FILE))) {
+        return mtc_confidence_file_read(reading, path.ptr, root);
     }
     const mtc_str stem = {name.ptr, name.len - sizeof ".yaml" + 1};
     return mtc_rule_file_read(reading, path.ptr, is_overlay ? MTC_STR("") : stem, root);
@@ -82,13 +86,15 @@ static mtc_status finish(mtc_rule_reading *reading, const char *rules_dir,
     }
     mtc_rule_draft *const drafts = reading->drafts.at;
     if (count > 0) qsort(drafts, count, sizeof *drafts, compare_drafts);
+    mtc_status status = mtc_confidence_finish(reading, drafts, count);
+    if (status != MTC_OK) return status;
     for (size_t i = 0; i < count; i++) {
         drafts[i].rule.index = (uint32_t)i;
         rules[i] = drafts[i].rule;
     }
     set->rules = rules;
     set->rule_count = count;
-    const mtc_status status =
+    status =
         mtc_profiles_finish(reading, drafts, count, &set->profiles, &set->profile_count);
     if (status != MTC_OK) return status;
     if (mtc_rule_set_profile(set, mtc_str_of(DEFAULT_PROFILE)) == NULL) {

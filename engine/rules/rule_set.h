@@ -20,16 +20,23 @@ typedef struct mtc_rule_parameter {
     size_t list_count;
 } mtc_rule_parameter;
 
+/* One point of a rule's curve from evidence to confidence (rules/confidence.h). */
+typedef struct mtc_confidence_knot {
+    double evidence, confidence;
+} mtc_confidence_knot;
+
 typedef struct mtc_rule {
     mtc_str id, family, summary, message; /* family: id up to the point */
     mtc_str dimension, type, its;
     mtc_severity severity;
     double weight;
-    double confidence; /* what a finding starts from where the detector says nothing
+    double confidence; /* the evidence of a finding where the detector says nothing
                           better */
-    uint32_t lines;    /* bit per mtc_line_kind where it may report */
-    bool off;          /* by an operator */
-    uint32_t index;    /* in the rule set, sorted by id */
+    const mtc_confidence_knot *knots; /* rising; none: confidence is the evidence */
+    size_t knot_count;
+    uint32_t lines; /* bit per mtc_line_kind where it may report */
+    bool off;       /* by an operator */
+    uint32_t index; /* in the rule set, sorted by id */
     const mtc_str
         *explains; /* ids whose findings at the same place it explains (globs) */
     size_t explains_count;

@@ -66,12 +66,12 @@ def terms_that_differ(schema):
 
 def main():
     schema = json.loads((ROOT / "rules/rules.schema.json").read_text(encoding="utf-8"))
-    profiles = json.loads((ROOT / "rules/profiles.schema.json").read_text(encoding="utf-8"))
+    others = {name: json.loads((ROOT / f"rules/{name}.schema.json").read_text(encoding="utf-8"))
+              for name in ("profiles", "confidence")}
     wrong = list(terms_that_differ(schema))
     for path in sorted((ROOT / "rules/en").glob("*.yaml")):
-        is_profiles = path.name == "profiles.yaml"
-        wrong += errors_in(path, profiles if is_profiles else schema)
-        name = "profiles" if is_profiles else "rules"
+        name = path.stem if path.stem in others else "rules"
+        wrong += errors_in(path, others.get(name, schema))
         first = f"# yaml-language-server: $schema=../{name}.schema.json"
         if path.read_text(encoding="utf-8").split("\n", 1)[0] != first:
             wrong.append(f"{path.relative_to(ROOT)}:1: the first line must be \"{first}\"")

@@ -88,11 +88,13 @@ static inline mtc_status rules_folder_load(rules_folder *folder, bool with_overl
 
 static inline void rules_folder_fini(rules_folder *folder) {
     static const char *const FILES[] = {"rules/profiles.yaml",
+                                        "rules/confidence.yaml",
                                         "rules/test.yaml",
                                         "rules/other.yaml",
                                         "dicts/colours.txt",
                                         "overlay/rules.d/a.yaml",
                                         "overlay/rules.d/b.yaml",
+                                        "overlay/rules.d/confidence.yaml",
                                         "overlay/rules.d/profiles.yaml"};
     static const char *const FOLDERS[] = {"rules", "dicts", "overlay/rules.d", "overlay",
                                           ""};
