@@ -59,8 +59,13 @@ def read_lines(path):
         return [line.rstrip("\n") for line in file]
 
 
+def leaves_a_quote_open(paragraph):
+    return paragraph.count('"') % 2 == 1 or paragraph.count("“") > paragraph.count("”")
+
+
 def cut_into_articles(name, lines, first_line):
-    """Neighbouring paragraphs, as many as make an article of a few hundred words."""
+    """Neighbouring paragraphs, as many as make an article of a few hundred words; not cut where a
+    quotation goes on."""
     articles, paragraphs, words, begin = [], [], 0, first_line
     for number, line in enumerate(lines, first_line):
         if not line.strip():
@@ -69,7 +74,7 @@ def cut_into_articles(name, lines, first_line):
             begin = number
         paragraphs.append(line)
         words += len(line.split())
-        if words >= ARTICLE_WORDS:
+        if words >= ARTICLE_WORDS and not leaves_a_quote_open(line):
             articles.append(Article(f"{name}:{begin}", "\n\n".join(paragraphs) + "\n", None))
             paragraphs, words = [], 0
     return articles
