@@ -1,10 +1,97 @@
 #include "language/annotation.h"
 
+#include <stdlib.h>
+
 #include "language/network/clitics.h"
+
+struct mtc_annotator {
+    mtc_network *network;
+    mtc_kernel kernel;
+    uint8_t relations[256]; /* mtc_relation of the network's numbers */
+    mtc_tag_meaning *tags;
+};
+
+/* --- The annotator --- */
+
+/* Up to the tab, which is taken off together with what lies before it. */
+static mtc_str next_column(mtc_str *line) {
+    const char *const tab = line->len == 0 ? NULL : memchr(line->ptr, '\t', line->len);
+    const mtc_str column = {line->ptr,
+                            tab == NULL ? line->len : (size_t)(tab - line->ptr)};
+    *line =
+        tab == NULL ? (mtc_str){"", 0} : (mtc_str){tab + 1, line->len - column.len - 1};
+    return column;
+}
+
+static mtc_tag_meaning meaning_of(mtc_str tag) {
+    const mtc_str upos = next_column(&tag), xpos = next_column(&tag);
+    mtc_tag_meaning meaning = {.upos = MTC_UPOS_X, .xpos = xpos, .features = tag};
+    for (int i = 0; i < MTC_UPOS_COUNT; i++)
+        if (mtc_str_equal(upos, mtc_str_of(mtc_upos_name((mtc_upos)i))))
+            meaning.upos = (mtc_upos)i;
+    return meaning;
+}
+
+static mtc_status learn_names(mtc_annotator *annotator, mtc_error *error) {
+    const mtc_network_shape *const shape = &mtc_network_model(annotator->network)->shape;
+    annotator->tags = calloc(shape->tags, sizeof *annotator->tags);
+    if (annotator->tags == NULL)
+        return mtc_fail(error, MTC_NO_MEMORY, "no memory for the names of tags");
+    for (uint32_t i = 0; i < shape->tags; i++)
+        annotator->tags[i] = meaning_of(mtc_network_tag(annotator->network, (uint16_t)i));
+    for (uint32_t i = 0; i < shape->relations; i++) {
+        mtc_relation relation;
+        (void)mtc_relation_find(mtc_network_relation(annotator->network, (uint8_t)i),
+                                &relation);
+        annotator->relations[i] = (uint8_t)relation;
+    }
+    return MTC_OK;
+}
+
+mtc_status mtc_annotator_new(const char *path, mtc_kernel kernel,
+                             mtc_annotator **ret_annotator, mtc_error *error) {
+    mtc_annotator *const annotator = calloc(1, sizeof *annotator);
+    if (annotator == NULL)
+        return mtc_fail(error, MTC_NO_MEMORY, "no memory for an annotator");
+    annotator->kernel = kernel;
+    mtc_status status = mtc_network_load(path, &annotator->network, error);
+    if (status == MTC_OK) status = learn_names(annotator, error);
+    if (status != MTC_OK) {
+        mtc_annotator_free(annotator);
+        return status;
+    }
+    *ret_annotator = annotator;
+    return MTC_OK;
+}
+
+void mtc_annotator_free(mtc_annotator *annotator) {
+    if (annotator == NULL) return;
+    mtc_network_free(annotator->network);
+    free(annotator->tags);
+    free(annotator);
+}
+
+const mtc_network *mtc_annotator_network(const mtc_annotator *annotator) {
+    return annotator->network;
+}
+
+bool mtc_has_feature(const mtc_document *doc, uint32_t token, mtc_str feature) {
+    const mtc_annotation *const from = mtc_annotation_of(doc, token);
+    if (!mtc_is_annotated(from)) return false;
+    const mtc_str all = doc->annotations->tags[from->tag].features;
+    for (size_t begin = 0, end; begin < all.len; begin = end + 1) {
+        const char *const bar = memchr(all.ptr + begin, '|', all.len - begin);
+        end = bar == NULL ? all.len : (size_t)(bar - all.ptr);
+        if (mtc_str_equal((mtc_str){all.ptr + begin, end - begin}, feature)) return true;
+    }
+    return false;
+}
+
+/* --- A document --- */
 
 /* The document as the network reads it. */
 typedef struct script {
-    const mtc_network *network;
+    const mtc_annotator *annotator;
     const mtc_document *doc;
     MTC_VECTOR(mtc_str) words;
     MTC_VECTOR(uint32_t) tokens;    /* of each word */
@@ -31,9 +118,22 @@ static bool write_token(script *self, uint32_t token) {
 
 enum { MOST_WORDS = UINT16_MAX - 2 }; /* that mtc_network_read takes in a sentence */
 
+/* Lines in which somebody meant to write language. */
+static bool is_prose(mtc_line_kind kind) {
+    switch (kind) {
+    case MTC_LINE_HEADLINE:
+    case MTC_LINE_BODY:
+    case MTC_LINE_CAPTION:
+    case MTC_LINE_LIST_ITEM:
+    case MTC_LINE_QUOTATION: return true;
+    default: return false;
+    }
+}
+
 static bool write_sentence(script *self, uint32_t sentence) {
     const mtc_sentence *const from = &self->doc->sentences.at[sentence];
     const size_t before = self->words.count;
+    if (!is_prose(mtc_sentence_line(self->doc, from)->kind)) return true;
     for (uint32_t i = 0; i < from->token_count; i++) {
         if (self->words.count - before > MOST_WORDS - MTC_WORD_PARTS) break;
         if (!write_token(self, from->first_token + i)) return false;
@@ -50,11 +150,11 @@ static mtc_share larger(mtc_share a, mtc_share b) {
 
 static mtc_share doubt(const script *self, const mtc_word_reading *word,
                        uint32_t output) {
-    return mtc_network_calibrated(self->network, output, word->doubts[output]);
+    return mtc_network_calibrated(self->annotator->network, output, word->doubts[output]);
 }
 
 static mtc_share gap(const script *self, const int16_t *answers, uint32_t output) {
-    return mtc_network_calibrated(self->network, MTC_TOKEN_OUTPUTS + output,
+    return mtc_network_calibrated(self->annotator->network, MTC_TOKEN_OUTPUTS + output,
                                   answers[output]);
 }
 
@@ -75,7 +175,7 @@ static mtc_annotation join(const script *self, const mtc_reading *reading,
                                        : self->tokens.at[sentence + voice->head],
                            .tag = voice->tag,
                            .upos = voice->upos,
-                           .relation = voice->relation,
+                           .relation = self->annotator->relations[voice->relation],
                            .upos_share = voice->upos_share,
                            .head_share = voice->head_share,
                            .relation_share = voice->relation_share,
@@ -94,17 +194,17 @@ static mtc_annotation join(const script *self, const mtc_reading *reading,
     return made;
 }
 
-static bool take_down(const script *self, const mtc_reading *reading,
-                      mtc_annotations *ret_annotations) {
+static const mtc_annotations *take_down(const script *self, const mtc_reading *reading) {
     const size_t token_count = self->doc->tokens.count;
     mtc_annotation *const tokens =
         MTC_TAKE(self->doc->arena, mtc_annotation, token_count);
     mtc_share *const ends =
         MTC_TAKE(self->doc->arena, mtc_share, self->doc->sentences.count);
-    if (tokens == NULL || ends == NULL) return false;
+    mtc_annotations *const made = MTC_TAKE(self->doc->arena, mtc_annotations, 1);
+    if (tokens == NULL || ends == NULL || made == NULL) return NULL;
     for (size_t i = 0; i < token_count; i++) tokens[i].head = MTC_NONE;
-    *ret_annotations = (mtc_annotations){tokens, ends};
-    if (self->tokens.at == NULL) return true; /* no sentence has words */
+    *made = (mtc_annotations){tokens, ends, self->annotator->tags};
+    if (self->tokens.at == NULL) return made; /* no sentence has words */
     for (uint32_t s = 0; s < reading->sentence_count; s++) {
         const mtc_sentence_reading *const sentence = &reading->sentences[s];
         const uint32_t stop = sentence->first + sentence->count;
@@ -115,18 +215,18 @@ static bool take_down(const script *self, const mtc_reading *reading,
             tokens[token] = join(self, reading, sentence->first, first, end);
         }
     }
-    return true;
+    return made;
 }
 
-mtc_status mtc_annotate(const mtc_network *network, mtc_kernel kernel,
-                        const mtc_document *doc, mtc_annotations *ret_annotations) {
-    script self = {.network = network, .doc = doc};
+mtc_status mtc_annotate(const mtc_annotator *annotator, mtc_document *doc) {
+    script self = {.annotator = annotator, .doc = doc};
     mtc_reading reading;
     for (uint32_t i = 0; i < doc->sentences.count; i++)
         if (!write_sentence(&self, i)) return MTC_NO_MEMORY;
-    const mtc_status status =
-        mtc_network_read(network, kernel, self.words.at, self.lengths.at,
-                         (uint32_t)self.lengths.count, doc->arena, doc->budget, &reading);
+    const mtc_status status = mtc_network_read(
+        annotator->network, annotator->kernel, self.words.at, self.lengths.at,
+        (uint32_t)self.lengths.count, doc->arena, doc->budget, &reading);
     if (status != MTC_OK) return status;
-    return take_down(&self, &reading, ret_annotations) ? MTC_OK : MTC_NO_MEMORY;
+    doc->annotations = take_down(&self, &reading);
+    return doc->annotations == NULL ? MTC_NO_MEMORY : MTC_OK;
 }

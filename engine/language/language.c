@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/utf8.h"
+#include "language/annotation.h"
 #include "language/lexicon_table.h"
 #include "language/names.h"
 #include "language/parts.h"
@@ -16,12 +17,23 @@ struct mtc_language {
     mtc_lexicon_table table;
     mtc_speller *speller;
     mtc_tagger *tagger;
+    mtc_annotator *annotator;
     const mtc_wordset *words; /* beside hunspell: case counts where one has a capital */
     const mtc_wordset *function_words;
     const mtc_wordset *titles; /* "president", "mr": folded */
 };
 
 /* --- Life --- */
+
+static mtc_status load_network(mtc_language *language, const char *data_dir,
+                               mtc_error *error) {
+    char path[4096];
+    const int length = snprintf(path, sizeof path, "%s/models/en.mtm", data_dir);
+    if (length < 0 || (size_t)length >= sizeof path)
+        return mtc_fail(error, MTC_INVALID_ARGUMENT,
+                        "the data folder's name is too long");
+    return mtc_annotator_new(path, mtc_kernel_best(), &language->annotator, error);
+}
 
 static mtc_status load(mtc_language *language, const char *data_dir,
                        const char *hunspell_dir, const mtc_wordlists *lists,
@@ -37,6 +49,7 @@ static mtc_status load(mtc_language *language, const char *data_dir,
         status =
             mtc_tagger_new(data_dir, lists, &language->arena, &language->tagger, error);
     }
+    if (status == MTC_OK) status = load_network(language, data_dir, error);
     if (status != MTC_OK) return status;
     return mtc_speller_new(hunspell_dir == NULL ? "/usr/share/hunspell" : hunspell_dir,
                            &language->speller, error);
@@ -63,6 +76,7 @@ mtc_status mtc_language_new(const char *data_dir, const char *hunspell_dir,
 void mtc_language_free(mtc_language *language) {
     if (language == NULL) return;
     mtc_speller_free(language->speller);
+    mtc_annotator_free(language->annotator);
     mtc_arena_fini(&language->arena);
     free(language);
 }
@@ -74,6 +88,9 @@ void mtc_language_checksum(const mtc_language *language, unsigned char ret_diges
                               sizeof language->table.digest);
     crypto_hash_sha256_update(&hash, mtc_tagger_digest(language->tagger),
                               crypto_hash_sha256_BYTES);
+    const char *const network =
+        mtc_network_checksum(mtc_annotator_network(language->annotator));
+    crypto_hash_sha256_update(&hash, (const unsigned char *)network, strlen(network));
     crypto_hash_sha256_final(&hash, ret_digest);
 }
 
@@ -298,7 +315,8 @@ mtc_status mtc_language_annotate(const mtc_language *language, mtc_speller_cache
     if (status != MTC_OK) return status;
     doc->functions = mtc_function_classes_read(doc, language->function_words);
     if (doc->functions == NULL) return MTC_NO_MEMORY;
-    return mtc_tagger_run(language->tagger, doc, &doc->tags);
+    status = mtc_tagger_run(language->tagger, doc, &doc->tags);
+    return status == MTC_OK ? mtc_annotate(language->annotator, doc) : status;
 }
 
 mtc_status mtc_language_suggest(const mtc_language *language, mtc_str word, uint32_t most,

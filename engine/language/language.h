@@ -1,10 +1,10 @@
 /* language.h: what is known of words, before any rule looks at them.
  *
  * One mtc_language holds hunspell en_US and en_GB, the lexicon (frequency and parts of
- * speech of 100,000 forms) and the gazetteers. It is constant but for hunspell, whose
- * handles are not thread-safe even for spell() (hunspell 1.7.1): a lock inside guards
- * them. Each session has an mtc_speller_cache of its own, which changes speed and never
- * answers.
+ * speech of 100,000 forms), the gazetteers, and the network that reads sentences. It is
+ * constant but for hunspell, whose handles are not thread-safe even for spell() (hunspell
+ * 1.7.1): a lock inside guards them. Each session has an mtc_speller_cache of its own,
+ * which changes speed and never answers.
  */
 #ifndef MTC_LANGUAGE_LANGUAGE_H
 #define MTC_LANGUAGE_LANGUAGE_H
@@ -21,14 +21,15 @@ mtc_status mtc_language_new(const char *data_dir, const char *hunspell_dir,
                             const mtc_wordlists *lists, mtc_language **ret_language,
                             mtc_error *error);
 void mtc_language_free(mtc_language *language);
-/* SHA-256 over lexicon and gazetteers (not hunspell's files). */
+/* SHA-256 over lexicon, gazetteers, tags and network (not hunspell's files). */
 void mtc_language_checksum(const mtc_language *language, unsigned char ret_digest[32]);
 
 /* NULL: no memory (everything works without a cache). */
 mtc_speller_cache *mtc_speller_cache_new(void);
 void mtc_speller_cache_free(mtc_speller_cache *cache);
 
-/* Fills knowledge and lexeme of every word of the document, once per distinct form.
+/* Fills knowledge and lexeme of every word of the document, once per distinct form, tags
+ * and annotations of every token. NO_MEMORY, DEADLINE.
  * `believed`: the request's words (NFC; case counts where one has a capital); may be
  * NULL. */
 mtc_status mtc_language_annotate(const mtc_language *language, mtc_speller_cache *cache,

@@ -19,8 +19,9 @@
 #include "base/wordset.h"
 #include "text/offsets.h"
 
-struct mtc_lexeme;     /* language/lexicon.h */
-struct mtc_tag_shares; /* language/tagger.h */
+struct mtc_lexeme;      /* language/lexicon.h */
+struct mtc_tag_shares;  /* language/tagger.h */
+struct mtc_annotations; /* language/annotation.h */
 
 #define MTC_NONE UINT32_MAX
 
@@ -194,6 +195,8 @@ typedef struct mtc_document {
     MTC_VECTOR(mtc_word) words;
     const uint8_t *functions; /* language: mtc_function_class by word; NULL: not read */
     const struct mtc_tag_shares *tags; /* language: one a token; NULL: not tagged */
+    const struct mtc_annotations *annotations; /* language: what the network says; NULL:
+                                                  not annotated */
     uint32_t scored_words; /* DESIGN: runs of non-space that hold a letter or digit, in
                               title, headline and body lines */
     uint32_t read_to;      /* bytes analysed: bytes.len unless the budget ran out */

@@ -296,23 +296,91 @@ static void a_forged_file_does_no_harm(void **state) {
 
 /* --- Articles --- */
 
-static void every_token_of_an_article_is_annotated(void **state) {
+static mtc_annotator *annotator(void) {
+    mtc_annotator *made = NULL;
+    mtc_error error = {0};
+    assert_int_equal(mtc_annotator_new(MODEL, mtc_kernel_best(), &made, &error), MTC_OK);
+    return made;
+}
+
+static void every_token_of_prose_is_annotated(void **state) {
     (void)state;
-    mtc_network *const network = loaded();
+    mtc_annotator *const reader = annotator();
     const mtc_document *const doc =
         read_text("Lena Maes didn't see the well-known harbour of Ghent.\n\n"
                   "The mayor's boats need new paint, she said.");
-    mtc_annotations annotations;
-    assert_int_equal(mtc_annotate(network, mtc_kernel_best(), doc, &annotations), MTC_OK);
+    assert_int_equal(mtc_annotate(reader, &support()->doc), MTC_OK);
     for (uint32_t i = 0; i < doc->tokens.count; i++) {
-        const mtc_annotation *const token = &annotations.tokens[i];
-        assert_true(token->upos_share > 0);
+        const mtc_annotation *const token = mtc_annotation_of(doc, i);
+        assert_true(mtc_is_annotated(token));
+        assert_true(token->relation < MTC_RELATION_COUNT);
+        assert_true(mtc_xpos_of(doc, i).len > 0);
         if (token->head == MTC_NONE) continue;
         assert_true(token->head != i);
         assert_int_equal(doc->tokens.at[token->head].sentence,
                          doc->tokens.at[i].sentence);
     }
-    mtc_network_free(network);
+    mtc_annotator_free(reader);
+}
+
+static void bylines_and_datelines_are_not_annotated(void **state) {
+    (void)state;
+    mtc_annotator *const reader = annotator();
+    const mtc_document *const doc =
+        read_text("By Lena Maes and John Doe\n\nThe boats need new paint, she said.");
+    assert_int_equal(doc->lines.at[1].kind, MTC_LINE_BYLINE);
+    assert_int_equal(mtc_annotate(reader, &support()->doc), MTC_OK);
+    const mtc_line *const byline = &doc->lines.at[1];
+    for (uint32_t i = 0; i < byline->token_count; i++) {
+        const mtc_annotation *const token =
+            mtc_annotation_of(doc, byline->first_token + i);
+        assert_false(mtc_is_annotated(token));
+        assert_false(mtc_is_root(token));
+        assert_int_equal(token->head, MTC_NONE);
+    }
+    mtc_annotator_free(reader);
+}
+
+static void a_document_that_was_not_annotated_can_be_asked(void **state) {
+    (void)state;
+    const mtc_document *const doc = read_text("The boats need new paint.");
+    assert_false(mtc_is_annotated(mtc_annotation_of(doc, 0)));
+    assert_int_equal(mtc_xpos_of(doc, 0).len, 0);
+    assert_false(mtc_has_feature(doc, 0, MTC_STR("Number=Plur")));
+    assert_int_equal(mtc_end_gap_of(doc, 0), 0);
+}
+
+static void it_is_not_annotated_where_time_or_memory_ends(void **state) {
+    (void)state;
+    mtc_annotator *const reader = annotator();
+    mtc_document *const doc = &support()->doc;
+    (void)read_text("The boats need new paint.");
+    support()->budget.expired = true;
+    assert_int_equal(mtc_annotate(reader, doc), MTC_DEADLINE);
+    assert_null(doc->annotations);
+    const mtc_str many = repeated("The boats need new paint. ", 2000);
+    (void)read_article_bytes("Title", many);
+    support()->arena.limit = support()->arena.used;
+    assert_int_equal(mtc_annotate(reader, doc), MTC_NO_MEMORY);
+    assert_null(doc->annotations);
+    free((char *)(uintptr_t)many.ptr);
+    support()->arena.limit = 1u << 30;
+    mtc_annotator_free(reader);
+}
+
+static void relations_are_known_by_name(void **state) {
+    (void)state;
+    mtc_relation relation;
+    for (int i = 0; i < MTC_RELATION_COUNT; i++) {
+        const mtc_str name = mtc_str_of(mtc_relation_name((mtc_relation)i));
+        assert_true(mtc_relation_find(name, &relation));
+        assert_int_equal(relation, i);
+    }
+    assert_true(mtc_relation_find(MTC_STR("obl:tmod"), &relation));
+    assert_int_equal(relation, MTC_RELATION_OBL);
+    assert_false(mtc_relation_find(MTC_STR("subject"), &relation));
+    assert_int_equal(relation, MTC_RELATION_DEP);
+    assert_int_equal(mtc_relation_universal(MTC_RELATION_NSUBJ_PASS), MTC_RELATION_NSUBJ);
 }
 
 int main(void) {
@@ -325,7 +393,11 @@ int main(void) {
         cmocka_unit_test(it_stops_when_time_or_memory_ends),
         cmocka_unit_test(a_damaged_file_is_refused),
         cmocka_unit_test(a_forged_file_does_no_harm),
-        cmocka_unit_test(every_token_of_an_article_is_annotated),
+        cmocka_unit_test(every_token_of_prose_is_annotated),
+        cmocka_unit_test(bylines_and_datelines_are_not_annotated),
+        cmocka_unit_test(a_document_that_was_not_annotated_can_be_asked),
+        cmocka_unit_test(it_is_not_annotated_where_time_or_memory_ends),
+        cmocka_unit_test(relations_are_known_by_name),
     };
     return cmocka_run_group_tests(tests, make_model, support_end);
 }

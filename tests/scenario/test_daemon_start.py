@@ -185,6 +185,40 @@ class Data(unittest.TestCase):
         self.assertEqual(done.returncode, 1)
         self.assertIn("/nonexistent", done.stderr)
 
+    def own_data(self):
+        """A data folder of links to the real one, and a copy of the network in it."""
+        data = os.path.join(self.folder, "data")
+        source = os.path.join(os.path.dirname(support.DAEMON), "..", "share", "mtcheck")
+        os.makedirs(f"{data}/models")
+        for name in ("rules", "dicts"):
+            os.symlink(os.path.realpath(os.path.join(source, name)), f"{data}/{name}")
+        for name in ("tags.tsv", "en.mtm"):
+            shutil.copy(os.path.join(source, "models", name), f"{data}/models")
+        return data, f"{data}/models/en.mtm"
+
+    def test_a_missing_network_is_named(self):
+        data, network = self.own_data()
+        os.remove(network)
+        done = self.start("", "--data-dir", data)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(f"{network}: cannot be opened", done.stderr)
+
+    def test_a_damaged_network_is_named(self):
+        data, network = self.own_data()
+        with open(network, "r+b") as file:
+            file.seek(100000)
+            file.write(b"damage")
+        done = self.start("", "--data-dir", data)
+        self.assertEqual(done.returncode, 1)
+        self.assertIn(f"{network}: is no usable model: its checksum", done.stderr)
+
+    def test_a_network_that_is_cut_off_later_harms_nobody(self):
+        data, network = self.own_data()
+        with support.Daemon(data_dir=data, workers=1) as daemon:
+            before = daemon.check("Maes left left Ghent.")
+            os.truncate(network, 0)
+            self.assertEqual(daemon.check("Maes left left Ghent."), before)
+
     def test_an_unreadable_rule_file_is_named(self):
         os.makedirs(f"{self.folder}/etc/rules.d")
         path = f"{self.folder}/etc/rules.d/own.yaml"

@@ -160,6 +160,9 @@ class Install(unittest.TestCase):
         self.assertGreater(len(declared), 15)
         self.assertEqual(exported, declared)
 
+    def test_the_network_is_installed(self):
+        self.assertGreater(os.path.getsize(self.find("en.mtm")), 1000000)
+
     # --- papers --------------------------------------------------------------------------
 
     def test_licences_and_sources_of_the_data_come_along(self):

@@ -4,6 +4,8 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include <cmocka.h>
 
@@ -145,6 +147,29 @@ static void a_missing_dictionary_is_told_with_its_file(void **state) {
     assert_null(none);
 }
 
+static void a_data_folder_without_network_is_told(void **state) {
+    (void)state;
+    char folder[] = "/tmp/mtcheck-language-XXXXXX", path[128];
+    assert_non_null(mkdtemp(folder));
+    (void)snprintf(path, sizeof path, "%s/dicts", folder);
+    assert_int_equal(symlink(MTC_TEST_DATA_DIR "/dicts", path), 0);
+    (void)snprintf(path, sizeof path, "%s/models", folder);
+    assert_int_equal(mkdir(path, 0700), 0);
+    (void)snprintf(path, sizeof path, "%s/models/tags.tsv", folder);
+    assert_int_equal(symlink(MTC_TEST_DATA_DIR "/models/tags.tsv", path), 0);
+    mtc_error error = {0};
+    mtc_language *none = NULL;
+    assert_int_equal(mtc_language_new(folder, NULL, lists, &none, &error),
+                     MTC_INVALID_FILE);
+    assert_non_null(strstr(error.file, "/models/en.mtm"));
+    assert_null(none);
+    static const char *const MADE[] = {"/models/tags.tsv", "/models", "/dicts", ""};
+    for (size_t i = 0; i < sizeof MADE / sizeof *MADE; i++) {
+        (void)snprintf(path, sizeof path, "%s%s", folder, MADE[i]);
+        (void)remove(path);
+    }
+}
+
 static void copy_into(const char *folder, const char *name, const char *from,
                       size_t most) {
     char path[512], source[512];
@@ -194,6 +219,7 @@ int main(void) {
         cmocka_unit_test(suggestions_come_best_first_and_no_more_than_asked_for),
         cmocka_unit_test(a_missing_dictionary_is_told_with_its_file),
         cmocka_unit_test(a_damaged_dictionary_is_refused),
+        cmocka_unit_test(a_data_folder_without_network_is_told),
     };
     return cmocka_run_group_tests(tests, load, unload);
 }

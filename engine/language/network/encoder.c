@@ -4,11 +4,16 @@ static uint32_t larger(uint32_t a, uint32_t b) {
     return a > b ? a : b;
 }
 
+static uint32_t smaller(uint32_t a, uint32_t b) {
+    return a < b ? a : b;
+}
+
 bool mtc_batch_init(mtc_batch *batch, const mtc_network *network, mtc_kernel kernel,
-                    mtc_arena *arena) {
+                    uint32_t all_words, mtc_arena *arena) {
     const mtc_model *const model = &network->model;
     const mtc_network_shape *const shape = &model->shape;
-    const size_t words = MTC_BATCH_WORDS + MTC_PIECE_WORDS;
+    const size_t words = smaller(all_words, MTC_BATCH_WORDS + MTC_PIECE_WORDS);
+    const size_t longest = smaller(all_words, MTC_PIECE_WORDS);
     const uint32_t bent =
         larger(larger(shape->arc, shape->label), larger(shape->token, shape->gap));
     const uint32_t small = larger(model->label.rows, MTC_ROWS_TOGETHER);
@@ -23,8 +28,7 @@ bool mtc_batch_init(mtc_batch *batch, const mtc_network *network, mtc_kernel ker
     batch->small = MTC_TAKE(arena, int16_t, 2 * words * small);
     batch->turned = MTC_TAKE(arena, int16_t, words * shape->arc);
     batch->heads = MTC_TAKE(arena, int16_t, words * shape->arc);
-    batch->scores =
-        MTC_TAKE(arena, int32_t, (size_t)MTC_PIECE_WORDS * (MTC_PIECE_WORDS + 1));
+    batch->scores = MTC_TAKE(arena, int32_t, longest * (longest + 1));
     return batch->first != NULL && batch->keys != NULL && batch->input != NULL &&
            batch->encoded != NULL && batch->gates != NULL && batch->answers != NULL &&
            batch->bent != NULL && batch->small != NULL && batch->turned != NULL &&

@@ -12,7 +12,7 @@ struct mtc_network {
     uint8_t *finite_of_tag; /* 1: a finite form */
 };
 
-enum { MTC_BATCH_WORDS = 512 }; /* a batch holds at most these and one piece more */
+enum { MTC_BATCH_WORDS = 128 }; /* a batch holds at most these and one piece more */
 
 /* Whole pieces of sentences, read together. */
 typedef struct mtc_batch {
@@ -33,9 +33,10 @@ typedef struct mtc_batch {
     int32_t *scores;  /* one piece: words × (words + 1) */
 } mtc_batch;
 
-/* Room for a batch of up to MTC_BATCH_WORDS + MTC_PIECE_WORDS words. False: no memory. */
+/* Room for the largest batch that `all_words` words can fill, at most MTC_BATCH_WORDS +
+ * MTC_PIECE_WORDS. False: no memory. */
 bool mtc_batch_init(mtc_batch *batch, const mtc_network *network, mtc_kernel kernel,
-                    mtc_arena *arena);
+                    uint32_t all_words, mtc_arena *arena);
 
 /* Fills in `answers` from `input`. */
 void mtc_batch_encode(mtc_batch *batch);

@@ -269,7 +269,7 @@ mtc_status mtc_network_read(const mtc_network *network, mtc_kernel kernel,
                             mtc_reading *ret_reading) {
     run self = {.budget = budget};
     if (!make_room(&self, lengths, sentence_count, arena) ||
-        !mtc_batch_init(&self.batch, network, kernel, arena))
+        !mtc_batch_init(&self.batch, network, kernel, self.reading.word_count, arena))
         return MTC_NO_MEMORY;
     uint32_t first = 0;
     for (uint32_t i = 0; i < sentence_count; i++) {
