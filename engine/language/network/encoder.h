@@ -41,8 +41,11 @@ bool mtc_batch_init(mtc_batch *batch, const mtc_network *network, mtc_kernel ker
 /* Fills in `answers` from `input`. */
 void mtc_batch_encode(mtc_batch *batch);
 
-/* tanh of a sum in 1/1024, in 1/128: −127 … 127. */
-int32_t mtc_bent(const mtc_model *model, int32_t sum);
+/* tanh of sums in 1/1024, in 1/128: −127 … 127. */
+void mtc_bend(const mtc_model *model, const int16_t *sums, size_t count, int8_t *bent);
+/* The same of a[i] + b[i]; at most MTC_MOST_HIDDEN. */
+void mtc_bend_sums(const mtc_model *model, const int16_t *a, const int16_t *b,
+                   size_t count, int8_t *bent);
 
 /* Fills in heads, relations and their shares of all pieces; `out` has one reading a word.
  */

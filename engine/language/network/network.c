@@ -151,8 +151,7 @@ static void doubt_words(mtc_batch *batch, mtc_word_reading *out) {
     for (size_t i = 0; i < batch->words; i++) {
         const int16_t *const answers =
             batch->answers + i * model->answers.rows + model->questions.token;
-        for (size_t j = 0; j < width; j++)
-            batch->bent[i * width + j] = (int8_t)mtc_bent(model, answers[j]);
+        mtc_bend(model, answers, width, batch->bent + i * width);
     }
     mtc_kernel_multiply(batch->kernel, &model->token, batch->bent, batch->words,
                         batch->small);
@@ -162,19 +161,17 @@ static void doubt_words(mtc_batch *batch, mtc_word_reading *out) {
 
 /* Gap i of a piece lies before its word i; the last one behind all of them. */
 static void bend_gaps(mtc_batch *batch, uint32_t piece) {
+    static const int16_t NONE[MTC_MOST_HIDDEN];
     const mtc_model *const model = &batch->network->model;
     const size_t width = model->shape.gap, rows = model->answers.rows;
     const size_t first = batch->first[piece], end = batch->first[piece + 1];
     for (size_t i = first; i <= end; i++) {
         const int16_t *const left =
-            i == first ? NULL
+            i == first ? NONE
                        : batch->answers + (i - 1) * rows + model->questions.gap_left;
         const int16_t *const right =
-            i == end ? NULL : batch->answers + i * rows + model->questions.gap_right;
-        int8_t *const to = batch->bent + (i + piece) * width;
-        for (size_t j = 0; j < width; j++)
-            to[j] = (int8_t)mtc_bent(model, (left == NULL ? 0 : left[j]) +
-                                                (right == NULL ? 0 : right[j]));
+            i == end ? NONE : batch->answers + i * rows + model->questions.gap_right;
+        mtc_bend_sums(model, left, right, width, batch->bent + (i + piece) * width);
     }
 }
 

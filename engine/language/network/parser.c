@@ -10,12 +10,10 @@ static void bend_arcs(mtc_batch *batch) {
     const size_t arc = model->shape.arc;
     for (size_t i = 0; i < batch->words; i++) {
         const int16_t *const answers = batch->answers + i * model->answers.rows;
-        for (size_t j = 0; j < arc; j++) {
-            batch->bent[i * arc + j] =
-                (int8_t)mtc_bent(model, answers[model->questions.dependent + j]);
-            batch->heads[i * arc + j] =
-                (int16_t)mtc_bent(model, answers[model->questions.head + j]);
-        }
+        int8_t head[MTC_MOST_HIDDEN];
+        mtc_bend(model, answers + model->questions.dependent, arc, batch->bent + i * arc);
+        mtc_bend(model, answers + model->questions.head, arc, head);
+        for (size_t j = 0; j < arc; j++) batch->heads[i * arc + j] = head[j];
     }
     mtc_kernel_multiply(batch->kernel, &model->arc, batch->bent, batch->words,
                         batch->turned);
@@ -173,8 +171,7 @@ static void name_relations(mtc_batch *batch, mtc_word_reading *out) {
                                                    (batch->first[piece] + out[i].head) *
                                                        (size_t)model->answers.rows +
                                                    model->questions.label_head;
-            for (size_t j = 0; j < label; j++)
-                batch->bent[i * label + j] = (int8_t)mtc_bent(model, own[j] + other[j]);
+            mtc_bend_sums(model, own, other, label, batch->bent + i * label);
         }
     }
     mtc_kernel_multiply(batch->kernel, &model->label, batch->bent, batch->words,
