@@ -11,7 +11,7 @@ static const char *const RULES[] = {"agreement.article", NULL};
 typedef enum { UNSURE, VOWEL, CONSONANT } sound;
 
 typedef struct {
-    const mtc_wordset *vowel_words, *consonant_words, *function_words;
+    const mtc_wordset *vowel_words, *consonant_words, *function_words, *foreign;
 } lists;
 
 static bool is_one_of(char letter, const char *letters) {
@@ -99,6 +99,11 @@ static sound sound_of(const lists *self, const mtc_document *doc,
     if (token->shape == MTC_SHAPE_MIXED) return UNSURE;
     const uint32_t knowledge = doc->words.at[token->word].knowledge;
     if (!(knowledge & MTC_KNOWN_ANY)) return UNSURE;
+    /* A word of another language: so "a" is none of English. */
+    if (!(knowledge & (MTC_KNOWN_US | MTC_KNOWN_GB)) &&
+        mtc_wordset_has(self->foreign, folded)) {
+        return UNSURE;
+    }
     return sound_of_word(self, folded);
 }
 
@@ -165,6 +170,7 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
     self->vowel_words = mtc_wordlists_get(setup->lists, "vowel-sound-words");
     self->consonant_words = mtc_wordlists_get(setup->lists, "consonant-sound-words");
     self->function_words = mtc_wordlists_get(setup->lists, "function-words");
+    self->foreign = mtc_wordlists_get(setup->lists, "foreign-words");
     *ret_self = self;
     return MTC_OK;
 }

@@ -4,6 +4,7 @@
  * beside it (mtc_lexeme.capital). Names, terms of the article, titles of works and what
  * is set off by marks are left alone.
  */
+#include "detect/clause.h"
 #include "detect/detector.h"
 #include "language/function_words.h"
 #include "language/parts.h"
@@ -13,6 +14,7 @@ enum { UNEXPECTED_CAPITAL };
 
 typedef struct {
     const mtc_wordset *function_words, *particles; /* "bin", "von" */
+    const mtc_wordset *mentions;                   /* "called", "nicknamed" */
     uint32_t never, seldom;      /* percent of uses that have a capital */
     float sure, likely, perhaps; /* never; seldom; opens what could be a new sentence */
     float term;     /* a noun where the article may name a thing of its own */
@@ -186,6 +188,44 @@ static bool is_particle(const reader *reading, const mtc_token *token) {
     return entry != NULL && entry->payload.len == 0;
 }
 
+static bool is_mark_at(const reader *reading, uint32_t at, uint32_t sentence, char mark) {
+    const mtc_token *const token = token_at(reading, at);
+    return token != NULL && token->sentence == sentence &&
+           mtc_is_mark(reading->doc, at, mark);
+}
+
+static bool is_capital_at(const reader *reading, uint32_t at, uint32_t sentence) {
+    const mtc_token *const token = token_at(reading, at);
+    return is_word_of(token, sentence, MTC_TOKEN_WORD) && has_capital(reading, token) &&
+           !(token->flags & MTC_TOKEN_STARTS_SENTENCE);
+}
+
+/* "Meru, Mega, and Easy.", "from Public, Catholic and Lutheran schools": one of several
+ * words with capitals, at the end or at the head of their list. */
+static bool is_in_list(const reader *reading, uint32_t at) {
+    const uint32_t sentence = token_at(reading, at)->sentence;
+    const mtc_token *const before = at == 0 ? NULL : token_at(reading, at - 1);
+    const bool is_last = before != NULL && before->sentence == sentence &&
+                         (classes_of(reading, before) & MTC_FUNCTION_BIT(COORDINATOR));
+    const mtc_token *const next = token_at(reading, at + 1);
+    const bool ends_here = next == NULL || next->kind == MTC_TOKEN_PUNCTUATION;
+    if (is_last && ends_here && at >= 3 && is_mark_at(reading, at - 2, sentence, ','))
+        return is_capital_at(reading, at - 3, sentence);
+    return is_mark_at(reading, at + 1, sentence, ',') &&
+           is_capital_at(reading, at + 2, sentence) &&
+           (is_mark_at(reading, at + 3, sentence, ',') ||
+            (is_word_of(token_at(reading, at + 3), sentence, MTC_TOKEN_WORD) &&
+             is_link(reading, token_at(reading, at + 3)) &&
+             is_capital_at(reading, at + 4, sentence)));
+}
+
+/* "a player nicknamed Lucky", "known as Lucky" */
+static bool is_mentioned(const reader *reading, uint32_t at) {
+    const mtc_token *const before = token_at(reading, at - 1);
+    return mtc_wordset_has(reading->settings->mentions,
+                           mtc_token_folded(reading->doc, before));
+}
+
 /* A word in lower case stands directly before it. */
 static bool follows_plain_word(const reader *reading, uint32_t at) {
     const mtc_token *const token = token_at(reading, at);
@@ -245,8 +285,10 @@ static float confidence_at(const reader *reading, uint32_t at) {
         return 0;
     const float confidence =
         confidence_of_word(reading, &reading->doc->words.at[token->word]);
-    if (confidence <= 0 || is_set_off(reading, at) || belongs_to_title(reading, at, 1) ||
-        belongs_to_title(reading, at, -1) || is_headline_like(reading, token))
+    if (confidence <= 0 || is_set_off(reading, at) || is_mentioned(reading, at) ||
+        is_in_list(reading, at) || is_mark_at(reading, at + 1, token->sentence, '&') ||
+        belongs_to_title(reading, at, 1) || belongs_to_title(reading, at, -1) ||
+        is_headline_like(reading, token))
         return 0;
     if (may_be_term(reading, at))
         return never_has_capital(reading, at) ? reading->settings->likely
@@ -287,6 +329,7 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
     *self =
         (limits){.function_words = mtc_wordlists_get(setup->lists, "function-words"),
                  .particles = mtc_wordlists_get(setup->lists, "name-particles"),
+                 .mentions = mtc_wordlists_get(setup->lists, "mention-words"),
                  .never = (uint32_t)mtc_rule_number(rule, "never", 1),
                  .seldom = (uint32_t)mtc_rule_number(rule, "seldom", 3),
                  .sure = (float)mtc_rule_number(rule, "sure", 0.85),

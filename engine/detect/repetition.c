@@ -261,10 +261,19 @@ static bool is_cut_off(const line_view *view, const repeat *found) {
            !in_list(view, last, view->lists->particles);
 }
 
+/* "the Mayor of Ghent and the Mayor of Ghent North": the second is another name. */
+static bool goes_on_as_name(const line_view *view, const repeat *found) {
+    const uint32_t behind = found->last + 1;
+    return found->copies == 2 && found->period > found->length && behind < view->count &&
+           is_word(view, behind) && token_of(view, behind)->shape == MTC_SHAPE_CAPITAL &&
+           token_of(view, found->last)->shape == MTC_SHAPE_CAPITAL;
+}
+
 static bool is_sound_repeat(const line_view *view, const repeat *found) {
     if (!has_only(view, found, true) || is_chain(view, found)) return true;
     if (is_chant(view, found) || is_equation(view, found)) return true;
     if (is_all_names(view, found)) return true; /* New York, New York */
+    if (goes_on_as_name(view, found)) return true;
     const mtc_token *const first = token_of(view, found->first);
     const mtc_token *const last = token_of(view, found->last);
     const bool separated = found->period > found->length;

@@ -9,6 +9,7 @@
 #include <unicode/uscript.h>
 
 #include "base/utf8.h"
+#include "detect/clause.h"
 #include "detect/detector.h"
 
 static const char *const RULES[] = {"untranslated.script", "untranslated.language",
@@ -312,11 +313,37 @@ static mtc_range place_of(const look *at, const stretch *found) {
     return mtc_range_join(doc->tokens.at[first].at, doc->tokens.at[last].at);
 }
 
+/* "Spanish language: Buenos días", "in German: Gute Fahrt": the original is given on
+ * purpose. Names that weigh nothing may stand between. */
+static bool is_labelled(const look *at, const stretch *found) {
+    enum { NAMES = 4, LABEL = 3 };
+    const mtc_document *const doc = at->doc;
+    const uint32_t line =
+        mtc_document_line_at(doc, doc->tokens.at[found->first].at.begin);
+    const uint32_t begin = doc->lines.at[line].first_token;
+    uint32_t colon = found->first;
+    for (uint32_t i = 0; i <= NAMES && colon > begin; i++) {
+        colon--;
+        if (mtc_is_mark(doc, colon, ':')) break;
+        if (verdict_of(at, &doc->tokens.at[colon]) != NEUTRAL) return false;
+    }
+    if (!mtc_is_mark(doc, colon, ':')) return false;
+    for (uint32_t i = 1; i <= LABEL && colon >= begin + i; i++) {
+        const mtc_token *const token = &doc->tokens.at[colon - i];
+        if (token->kind == MTC_TOKEN_WORD &&
+            (doc->words.at[token->word].knowledge & MTC_NAME_DEMONYM) != 0)
+            return true;
+    }
+    return false;
+}
+
 static mtc_status report_language(const look *at, const stretch *found) {
     if (found->weight <= 0 || !is_foreign(at, found)) return MTC_OK;
     const mtc_finding finding = {.rule = at->detection->rules[LANGUAGE],
                                  .at = place_of(at, found),
-                                 .confidence = found->weight >= 8 ? 0.92f : 0.75f,
+                                 .confidence = is_labelled(at, found) ? 0.35f
+                                               : found->weight >= 8   ? 0.92f
+                                                                      : 0.75f,
                                  .any_line = true};
     return mtc_sink_add(at->detection->sink, &finding);
 }
