@@ -94,11 +94,18 @@ static bool shares_sentence(const look *at, uint32_t a, uint32_t b) {
 
 static mtc_status report(const look *at, int rule, uint32_t first, uint32_t last,
                          float confidence) {
+    const mtc_token *const word = token_at(at, last);
+    const mtc_wordset_entry *const verb =
+        rule == SUBJECT_VERB
+            ? mtc_wordset_find(at->lists->singular_verbs, mtc_token_folded(at->doc, word))
+            : NULL;
     const mtc_finding finding = {
         .rule = at->detection->rules[rule],
-        .at = mtc_range_join(token_at(at, first)->at, token_at(at, last)->at),
-        .mark = token_at(at, last)->at,
+        .at = mtc_range_join(token_at(at, first)->at, word->at),
+        .mark = word->at,
         .confidence = confidence,
+        .repairs = {{word->at, verb == NULL ? (mtc_str){0} : verb->payload}},
+        .repair_count = verb != NULL && verb->payload.len > 0,
     };
     return mtc_sink_add(at->detection->sink, &finding);
 }

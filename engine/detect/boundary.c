@@ -91,13 +91,37 @@ static bool is_broken(const look *at, uint32_t stop) {
     return !can_be_abbreviated(at, last) && !is_name_written_small(at, stop + 1);
 }
 
+/* "spring. and": the stop goes. "spring. she": a sentence begins there. Else nobody
+ * knows.
+ */
+static bool repair_broken(const look *at, uint32_t stop, mtc_found_repair *ret_repair) {
+    const uint32_t links = MTC_FUNCTION_BIT(COORDINATOR) | MTC_FUNCTION_BIT(RELATIVE) |
+                           MTC_FUNCTION_BIT(SUBORDINATOR) | MTC_FUNCTION_BIT(PREPOSITION);
+    const uint32_t starts = MTC_FUNCTION_BIT(SUBJECT) | MTC_FUNCTION_BIT(ARTICLE);
+    const mtc_document *const doc = at->doc;
+    const mtc_str next = mtc_token_bytes(doc, &doc->tokens.at[stop + 1]);
+    if (is_function(at, stop + 1, links)) {
+        *ret_repair = (mtc_found_repair){doc->tokens.at[stop].at, MTC_STR("")};
+        return true;
+    }
+    char *const capital = mtc_arena_take(doc->arena, 1);
+    if (!is_function(at, stop + 1, starts) || capital == NULL || next.ptr[0] < 'a' ||
+        next.ptr[0] > 'z') {
+        return false;
+    }
+    *capital = (char)(next.ptr[0] - 'a' + 'A');
+    const uint32_t begin = doc->tokens.at[stop + 1].at.begin;
+    *ret_repair = (mtc_found_repair){{begin, begin + 1}, {capital, 1}};
+    return true;
+}
+
 static mtc_status report_broken(const look *at, uint32_t stop) {
     const mtc_document *const doc = at->doc;
     const mtc_rule *const rule = at->detection->rules[BROKEN];
     const uint32_t links = MTC_FUNCTION_BIT(COORDINATOR) | MTC_FUNCTION_BIT(RELATIVE) |
                            MTC_FUNCTION_BIT(SUBORDINATOR) | MTC_FUNCTION_BIT(PREPOSITION);
     const mtc_range mark = doc->tokens.at[stop].at;
-    const mtc_finding finding = {
+    mtc_finding finding = {
         .rule = rule,
         .at = mtc_range_join(doc->tokens.at[word_before(doc, stop)].at,
                              doc->tokens.at[stop + 1].at),
@@ -105,9 +129,8 @@ static mtc_status report_broken(const look *at, uint32_t stop) {
         .confidence = is_function(at, stop + 1, links)
                           ? 0
                           : (float)mtc_rule_number(rule, "confidence_otherwise", 0.8),
-        .repairs = {{.at = mark, .replacement = MTC_STR("")}},
-        .repair_count = is_function(at, stop + 1, links),
     };
+    finding.repair_count = repair_broken(at, stop, &finding.repairs[0]);
     return mtc_sink_add(at->detection->sink, &finding);
 }
 

@@ -308,10 +308,14 @@ static mtc_status report(const look *at, uint32_t before, uint32_t token,
     const mtc_token *const one = &at->doc->tokens.at[before];
     const mtc_token *const two = &at->doc->tokens.at[token];
     const bool joined = token - before > 1;
+    const mtc_rule *const rule = at->detection->rules[0];
+    const mtc_str missing =
+        mtc_rule_text(rule, joined ? "missing_blank" : "missing_stop", MTC_STR(""));
     const mtc_finding finding = {
-        .rule = at->detection->rules[0],
+        .rule = rule,
         .at = mtc_range_join(one->at, two->at),
         .mark = two->at,
+        .arguments = {missing},
         .confidence = confidence,
         .repairs = {joined
                         ? (mtc_found_repair){{two->at.begin, two->at.begin}, MTC_STR(" ")}

@@ -254,10 +254,18 @@ static mtc_status report(reader *reading, const mtc_token *token, name *odd) {
     const name *const right = &reading->names.at[odd->right];
     const mtc_token *const other = &doc->tokens.at[right->first_token];
     const mtc_word *const word = &doc->words.at[other->word];
+    const mtc_str meant = doc->words.at[word->stem].text;
+    /* Which of two is right is known where one is a known word or the commoner. */
+    const bool repairable = odd->confidence > reading->settings->equal &&
+                            doc->words.at[token->word].stem == token->word &&
+                            token->shape == MTC_SHAPE_CAPITAL &&
+                            other->shape == MTC_SHAPE_CAPITAL;
     const mtc_finding finding = {.rule = reading->detection->rules[NAME_VARIANT],
                                  .at = token->at,
                                  .confidence = odd->confidence,
-                                 .arguments = {doc->words.at[word->stem].text}};
+                                 .arguments = {meant},
+                                 .repairs = {{token->at, meant}},
+                                 .repair_count = repairable};
     odd->reported++;
     return mtc_sink_add(reading->detection->sink, &finding);
 }

@@ -449,7 +449,20 @@ static bool is_question(const mtc_document *doc, const mtc_sentence *sentence) {
 
 static mtc_status report_sentence(const mtc_detection *detection,
                                   const mtc_sentence *sentence) {
-    const mtc_finding finding = {.rule = detection->rules[SENTENCE], .at = sentence->at};
+    const mtc_document *const doc = detection->doc;
+    const mtc_line *const line = mtc_sentence_line(doc, sentence);
+    const mtc_sentence *const first = &doc->sentences.at[line->first_sentence];
+    const mtc_sentence *const last = first + line->sentence_count - 1;
+    /* With the blank before it or behind it; a whole line is more than that. */
+    const mtc_range with_blank = {
+        sentence > first ? sentence[-1].at.end : sentence->at.begin,
+        sentence > first || sentence == last ? sentence->at.end : sentence[1].at.begin};
+    const mtc_finding finding = {
+        .rule = detection->rules[SENTENCE],
+        .at = sentence->at,
+        .repairs = {{.at = with_blank, .replacement = MTC_STR("")}},
+        .repair_count = first != last,
+    };
     return mtc_sink_add(detection->sink, &finding);
 }
 

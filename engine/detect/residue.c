@@ -1,6 +1,7 @@
 /* residue.c: reports what the scan of the raw text found (engine/text/residue.h): markup,
  * entities, placeholders, wrong decoding, hidden characters, interface text. Entities,
  * hidden characters and look-alike letters can be repaired without a doubt. */
+#include "text/residue.h"
 #include "base/utf8.h"
 #include "detect/detector.h"
 #include "text/entity.h"
@@ -44,6 +45,8 @@ static void add_repair(const mtc_document *doc, const mtc_residue *residue,
         replacement = mtc_entity_decode(text, doc->arena);
     } else if (residue->kind == MTC_RESIDUE_HIDDEN) {
         replacement = without_hidden(text, doc->arena);
+    } else if (residue->kind == MTC_RESIDUE_MOJIBAKE) {
+        replacement = mtc_residue_reread(text, doc->arena);
     }
     if (replacement.ptr == NULL) return;
     finding->repairs[0] = (mtc_found_repair){residue->at, replacement};

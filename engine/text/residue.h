@@ -16,4 +16,8 @@
 /* Fills doc->residues. MTC_NO_MEMORY, MTC_DEADLINE (what was found so far stays). */
 mtc_status mtc_residue_scan(mtc_document *doc, const mtc_wordlists *lists);
 
+/* UTF-8 that was read as Windows-1252, read again as what it was. ptr NULL: it is not all
+ * that, or there is no memory. */
+mtc_str mtc_residue_reread(mtc_str misread, mtc_arena *arena);
+
 #endif

@@ -162,6 +162,20 @@ static uint32_t mojibake_end(const mtc_residue_scanner *scan, uint32_t at, bool 
     return lost != 0 ? lost : orphan_end(scan, at);
 }
 
+mtc_str mtc_residue_reread(mtc_str misread, mtc_arena *arena) {
+    const mtc_str none = {NULL, 0};
+    char *const bytes = mtc_arena_take(arena, misread.len + 1);
+    if (bytes == NULL) return none;
+    size_t length = 0;
+    for (uint32_t at = 0; at < misread.len;) {
+        const unsigned byte = byte_of(mtc_utf8_next(misread, &at));
+        if (byte == 0) return none;
+        bytes[length++] = (char)(unsigned char)byte;
+    }
+    const mtc_str meant = {bytes, length};
+    return length > 0 && mtc_utf8_valid_prefix(meant) == length ? meant : none;
+}
+
 /* --- Hidden characters --- */
 
 static bool is_zero_width_joiner(uint32_t codepoint) {

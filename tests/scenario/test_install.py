@@ -119,7 +119,7 @@ class Install(unittest.TestCase):
         program = self.compiled("cc", "shared.c", self.example(), self.flags("--cflags", "--libs"))
         done = call(program, env={"LD_LIBRARY_PATH": self.libraries})
         self.assertEqual((done.returncode, done.stderr), (0, ""))
-        self.assertIn("the word is repeated", done.stdout)
+        self.assertIn("the word stands twice", done.stdout)
         needed = call("readelf", "-d", program).stdout
         self.assertIn("[libmtcheck.so.0]", needed)
 
@@ -130,7 +130,7 @@ class Install(unittest.TestCase):
         program = self.compiled("cc", "static.c", self.example(), flags)
         done = call(program)
         self.assertEqual((done.returncode, done.stderr), (0, ""))
-        self.assertIn("the word is repeated", done.stdout)
+        self.assertIn("the word stands twice", done.stdout)
 
     def test_the_example_of_the_client_header_links(self):
         source = ("#include <mtcheck/client.h>\n#include <stdio.h>\nint main(void) {\n" +
