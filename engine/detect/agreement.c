@@ -45,7 +45,7 @@ static const mtc_lexeme *lexeme_of(const look *at, uint32_t token) {
     return at->doc->words.at[token_at(at, token)->word].lexeme;
 }
 
-enum { SEEN_ENOUGH = 3, NOUN_HERE = 80 };
+enum { SEEN_ENOUGH = 3, NOUN_HERE = 80, SURE_VERB = 90 };
 
 /* "seismologists": the form is rare, but without its ending it is a noun. */
 static bool is_regular_plural(const look *at, uint32_t token) {
@@ -198,9 +198,15 @@ static bool begins_behind_comma(const look *at, uint32_t token, bool counted) {
 
 /* Is the verb one of a singular subject, and surely a verb here? */
 static bool is_singular_verb(const look *at, uint32_t token) {
-    return token_at(at, token)->kind == MTC_TOKEN_WORD &&
-           token_at(at, token)->shape == MTC_SHAPE_LOWER &&
-           in_list(at, token, at->lists->singular_verbs);
+    const mtc_token *const word = token_at(at, token);
+    if (word->kind != MTC_TOKEN_WORD || word->shape != MTC_SHAPE_LOWER) return false;
+    if (in_list(at, token, at->lists->singular_verbs)) return true;
+    /* "says", "goes": never a noun, and a verb here */
+    const mtc_lexeme *const lexeme = lexeme_of(at, token);
+    return lexeme != NULL && lexeme->count >= SEEN_ENOUGH &&
+           lexeme->share[MTC_TAG_FINITE] >= SURE_VERB && lexeme->third >= SURE_VERB &&
+           at->functions[word->word] == MTC_FUNCTION_NONE &&
+           share(at, token, MTC_TAG_FINITE) >= NOUN_HERE;
 }
 
 static float judge_noun(const look *at, uint32_t noun, uint32_t verb) {
@@ -218,6 +224,11 @@ static float judge_noun(const look *at, uint32_t noun, uint32_t verb) {
     if (begins_clause(at, first)) return certain;
     const bool perfect =
         verb + 1 < at->doc->tokens.count && share(at, verb + 1, MTC_TAG_PARTICIPLE) >= 50;
+    /* "…, sources has told the court": who said it, behind what was said */
+    const bool says = verb + 2 < at->doc->tokens.count && perfect && first == noun &&
+                      first > 0 && comma_before(at, first) == first - 1 &&
+                      in_list(at, verb + 1, at->lists->clause_verbs);
+    if (says) return certain;
     const bool counted = first < noun && (token_at(at, first)->kind == MTC_TOKEN_NUMBER ||
                                           is_after_determiner(at, first + 1));
     const bool begins = begins_behind_comma(at, first, counted) && (perfect || counted);

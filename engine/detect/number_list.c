@@ -14,7 +14,7 @@ static const char *const RULES[] = {"consistency.number-list", NULL};
 
 enum {
     MOST_ADJECTIVES = 2,   /* between count and noun */
-    LONGEST_PREDICATE = 4, /* between noun and colon: "took part" */
+    LONGEST_PREDICATE = 7, /* between noun and colon: "took part" */
     MOST_ITEMS = 30,
     LONGEST_ITEM = 5, /* words */
     NOMINAL = 50,     /* percent of readings */
@@ -54,9 +54,20 @@ typedef struct {
 typedef enum { ITEM_NAME, ITEM_DEFINITE, ITEM_OTHER } item_kind;
 
 typedef struct {
+    item_kind kind;
+    unsigned count;       /* a dog 1, two doves 2 */
+    uint32_t preposition; /* folded id of "in" before "in May"; MTC_NONE: none */
+    bool plural;          /* "nuts": how many is open */
+} list_item;
+
+typedef struct {
     unsigned count, places, countries;
+    unsigned sum;   /* of what the items count: a dog and two doves 3 */
     item_kind kind; /* of all items */
-    uint32_t end;   /* token behind the list */
+    bool mixed;     /* "salt and a lemon": of more than one kind */
+    bool plural;    /* "apples and nuts": of kinds of things */
+    uint32_t preposition;
+    uint32_t end; /* token behind the list */
     bool ends_sentence;
 } item_list;
 
@@ -239,15 +250,36 @@ static bool find_opening(const self_type *self, const mtc_document *doc, uint32_
     return false;
 }
 
+/* Does the phrase end like one thing, or several that are counted? */
+static bool ends_item(const mtc_document *doc, const mtc_token *last, bool counts,
+                      list_item *item) {
+    item->plural = !counts && is_plural_noun(doc, last);
+    if (is_plural_noun(doc, last)) return true;
+    return !mtc_token_has_shares(doc, last) ||
+           mtc_token_share(doc, last, MTC_SHARE_NOUN) >= NOMINAL;
+}
+
 /* One item from *at on: a name, or a noun phrase in lower case. Stops behind it. */
 static bool read_item(const self_type *self, const mtc_document *doc, uint32_t *at,
-                      uint32_t end, item_kind *ret_kind) {
+                      uint32_t end, list_item *ret_item) {
+    list_item item = {.count = 1, .preposition = MTC_NONE};
     uint32_t i = *at;
     if (i >= end) return false;
-    bool names = true, definite = false;
+    bool names = true, definite = false, counts = false;
     unsigned words = 0;
+    const mtc_token *const first = mtc_token_at(doc, i);
+    if (mtc_token_is_function(self->functions, doc, first,
+                              MTC_FUNCTION_BIT(PREPOSITION)) &&
+        i + 1 < end) {
+        item.preposition = mtc_token_folded_id(doc, first);
+        i++;
+    }
     if (is_determiner(self, doc, mtc_token_at(doc, i))) {
         definite = true;
+        i++;
+    } else if (count_of(self, doc, mtc_token_at(doc, i)) != 0) {
+        definite = counts = true;
+        item.count = count_of(self, doc, mtc_token_at(doc, i));
         i++;
     }
     for (; i < end && words <= LONGEST_ITEM; i++, words++) {
@@ -270,16 +302,30 @@ static bool read_item(const self_type *self, const mtc_document *doc, uint32_t *
             break;
         }
     }
-    if (words == 0 || words > LONGEST_ITEM) return false;
+    if (words == 0 || words > LONGEST_ITEM || (counts && names)) return false;
     const mtc_token *const last = mtc_token_at(doc, i - 1);
-    if (!names && (is_plural_noun(doc, last) ||
-                   (mtc_token_has_shares(doc, last) &&
-                    mtc_token_share(doc, last, MTC_SHARE_NOUN) < NOMINAL))) {
-        return false;
-    }
+    if (!names && !ends_item(doc, last, counts, &item)) return false;
     if ((last->flags & MTC_TOKEN_POSSESSIVE) != 0) return false;
-    *ret_kind = names && !definite ? ITEM_NAME : definite ? ITEM_DEFINITE : ITEM_OTHER;
+    item.kind = names && !definite ? ITEM_NAME : definite ? ITEM_DEFINITE : ITEM_OTHER;
+    *ret_item = item;
     *at = i;
+    return true;
+}
+
+/* Takes the item into the list; false where the two do not belong together. */
+static bool add_item(item_list *list, const list_item *item) {
+    if (list->count == 0) {
+        list->kind = item->kind;
+        list->preposition = item->preposition;
+    }
+    if (item->preposition != list->preposition) return false;
+    if (item->kind != list->kind) {
+        if (item->kind == ITEM_NAME || list->kind == ITEM_NAME) return false;
+        list->mixed = true;
+    }
+    list->plural = list->plural || item->plural;
+    list->sum += item->count;
+    list->count++;
     return true;
 }
 
@@ -307,12 +353,11 @@ static bool read_list(const self_type *self, const mtc_document *doc, uint32_t a
     item_list list = {0};
     bool is_last = false, by_comma = false, by_semicolon = false;
     while (list.count < MOST_ITEMS) {
-        item_kind kind;
+        list_item item;
         const uint32_t first = at;
-        if (!read_item(self, doc, &at, end, &kind)) return false;
-        if (list.count > 0 && kind != list.kind) return false;
-        list.kind = kind;
-        list.count++;
+        if (!read_item(self, doc, &at, end, &item) || !add_item(&list, &item)) {
+            return false;
+        }
         note_place(doc, first, &list);
         if (is_last || at + 1 >= end) break;
         by_comma = by_comma || is_mark(doc, at, ",");
@@ -338,9 +383,14 @@ static bool read_list(const self_type *self, const mtc_document *doc, uint32_t a
 
 /* Behind the list: "…, declined": the comma that closes an apposition, and a verb. */
 static bool is_closed(const mtc_document *doc, uint32_t at, uint32_t end) {
-    return at + 1 < end && (is_mark(doc, at, ",") || is_dash(doc, at)) &&
-           is_lower_word(mtc_token_at(doc, at + 1)) &&
-           mtc_token_share(doc, mtc_token_at(doc, at + 1),
+    if (at + 1 >= end || (!is_mark(doc, at, ",") && !is_dash(doc, at))) return false;
+    uint32_t verb = at + 1; /* ", still share" */
+    if (verb + 1 < end &&
+        mtc_token_share(doc, mtc_token_at(doc, verb), MTC_SHARE_ADVERB) >= NOMINAL) {
+        verb++;
+    }
+    return is_lower_word(mtc_token_at(doc, verb)) &&
+           mtc_token_share(doc, mtc_token_at(doc, verb),
                            MTC_SHARE_PAST | MTC_SHARE_VERB) >= NOMINAL;
 }
 
@@ -350,7 +400,18 @@ static double certainty(const self_type *self, const mtc_document *doc,
     const mtc_wordset_entry *const head = mtc_wordset_find(
         self->heads, mtc_token_folded(doc, mtc_token_at(doc, what->noun_at)));
     const bool closed = is_closed(doc, list->end, end);
-    if (list->count < 3 || list->count == what->count) return 0;
+    const bool announced =
+        what->opened == OPENED_BY_COLON || what->opened == OPENED_BY_WORD;
+    const unsigned fewest = announced && list->kind == ITEM_NAME ? 2 : 3;
+    if (list->count < fewest || list->count == what->count || list->sum == what->count) {
+        return 0;
+    }
+    /* Only behind a colon a list may be of unlike things; of kinds, where kinds are
+     * counted. */
+    const bool loose = list->mixed || list->plural || list->preposition != MTC_NONE ||
+                       list->sum != list->count;
+    if (loose && !announced) return 0;
+    if (list->plural && (head == NULL || head->payload.len == 0)) return 0;
     /* "Lyon, France" is one item of two words with a comma. */
     if (list->count > what->count && list->countries > 0 && list->places > 0) return 0;
     const bool bracketed = list->end < end && is_mark(doc, list->end, ")");
@@ -367,7 +428,9 @@ static double certainty(const self_type *self, const mtc_document *doc,
         if (list->kind == ITEM_OTHER) return 0;
         if (closed && (what->partitive || head != NULL)) return self->likely;
         if (closed || head == NULL) return 0;
-        return list->kind == ITEM_NAME || head->payload.len > 0 ? self->possible : 0;
+        return list->kind == ITEM_NAME || mtc_str_equal(head->payload, MTC_STR("any"))
+                   ? self->possible
+                   : 0;
     }
     return 0;
 }
