@@ -18,6 +18,11 @@ static inline bool mtc_is_mark(const mtc_document *doc, uint32_t token, char mar
 /* The highest share of "finite" among tokens [first, end). */
 unsigned mtc_finite_share(const mtc_document *doc, uint32_t first, uint32_t end);
 
+/* A statement of running text, with so many words, that owes its reader a verb: it ends
+ * in a stop, quotes nothing, holds no colon, and is not made of names. */
+bool mtc_is_plain_statement(const mtc_document *doc, const mtc_sentence *sentence,
+                            uint32_t fewest_words);
+
 /* Words and numbers among tokens [first, end). */
 uint32_t mtc_count_words(const mtc_document *doc, uint32_t first, uint32_t end);
 

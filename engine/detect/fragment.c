@@ -55,30 +55,9 @@ static bool may_be_finite(const look *at, uint32_t token) {
 
 /* --- Which sentences are judged --- */
 
-/* Only plain statements of running text: no quotations, lists, scores, titles. */
-static bool is_plain(const look *at, const mtc_sentence *sentence) {
-    const mtc_document *const doc = at->doc;
-    const mtc_line *const line = mtc_sentence_line(doc, sentence);
-    if (line->kind != MTC_LINE_BODY || line->in_title) return false;
-    if (sentence->end != MTC_END_STOP) return false;
-    uint32_t words = 0, capitals = 0;
-    for (uint32_t i = 0; i < sentence->token_count; i++) {
-        const mtc_token *const token = &doc->tokens.at[sentence->first_token + i];
-        if (token->flags & (MTC_TOKEN_QUOTED | MTC_TOKEN_QUOTE)) return false;
-        if (token->kind == MTC_TOKEN_RESIDUE || token->kind == MTC_TOKEN_ADDRESS) {
-            return false;
-        }
-        if (mtc_is_mark(doc, sentence->first_token + i, ':')) return false;
-        if (!mtc_is_wordlike(token)) continue;
-        words++;
-        capitals += words > 1 && token->shape != MTC_SHAPE_LOWER;
-    }
-    return words >= at->fewest_words && 3 * capitals < 2 * words;
-}
-
 static bool read_candidate(const look *at, uint32_t index, candidate *ret_candidate) {
     const mtc_sentence *const sentence = &at->doc->sentences.at[index];
-    if (!is_plain(at, sentence)) return false;
+    if (!mtc_is_plain_statement(at->doc, sentence, at->fewest_words)) return false;
     uint32_t first = sentence->first_token;
     const uint32_t end = first + sentence->token_count;
     while (first < end && !mtc_is_wordlike(&at->doc->tokens.at[first])) first++;
