@@ -86,6 +86,20 @@ static bool read_candidate(const look *at, uint32_t index, candidate *ret_candid
 
 /* --- No finite verb --- */
 
+/* "Water, if you don't.", "Lee v P." */
+static bool is_aside(const look *at, const candidate *c) {
+    enum { LONG = 5 };
+    if (mtc_count_words(at->doc, c->first, c->end) >= LONG) return false;
+    for (uint32_t i = c->first; i + 1 < c->end; i++) {
+        const mtc_token *const token = token_at(at, i);
+        if (!mtc_is_wordlike(token) || said_of(at, i)->finite > MTC_SHARE(0.5))
+            return true;
+        if (mtc_range_length(token->at) == 1 && !is_in(at, i, MTC_FUNCTION_BIT(ARTICLE)))
+            return true;
+    }
+    return false;
+}
+
 /* "No comment so far.", "Not so the mayor.", "Hence the fear of floods." */
 static bool is_said_without_verb(const look *at, const candidate *c) {
     const uint32_t answers = MTC_FUNCTION_BIT(NEGATION) | MTC_FUNCTION_BIT(INTERROGATIVE);
@@ -273,7 +287,8 @@ static bool is_item(const look *at, const candidate *c) {
 }
 
 static bool lacks_finite_verb(const look *at, const candidate *c) {
-    return !is_said_without_verb(at, c) && !has_finite_verb(at, c) && !is_in_list(at, c);
+    return !is_said_without_verb(at, c) && !is_aside(at, c) && !has_finite_verb(at, c) &&
+           !is_in_list(at, c);
 }
 
 /* --- A subordinate clause alone --- */
@@ -332,11 +347,13 @@ static bool is_subordinate(const look *at, const candidate *c) {
 
 /* --- No subject --- */
 
-/* Of the forms of a verb these are no order: was, went, has, will. */
+/* Of the forms of a verb these are no order: was, went, has, will. A full verb of the
+ * present is left out: "Takes an hour." is what recipes and diaries say. */
 static bool is_no_order(const look *at, uint32_t verb) {
     const mtc_str xpos = mtc_xpos_of(at->doc, verb);
     const bool tensed = mtc_str_equal(xpos, MTC_STR("VBD")) ||
-                        mtc_str_equal(xpos, MTC_STR("VBZ")) ||
+                        (mtc_str_equal(xpos, MTC_STR("VBZ")) &&
+                         said_of(at, verb)->upos == MTC_UPOS_AUX) ||
                         mtc_str_equal(xpos, MTC_STR("MD"));
     const mtc_token *const word = token_at(at, verb);
     if (word->shape != MTC_SHAPE_CAPITAL && word->shape != MTC_SHAPE_LOWER) return false;
