@@ -3,6 +3,7 @@
 #include <stdlib.h>
 
 #include "language/network/clitics.h"
+#include "language/tagset.h"
 
 struct mtc_annotator {
     mtc_network *network;
@@ -13,22 +14,31 @@ struct mtc_annotator {
 
 /* --- The annotator --- */
 
-/* Up to the tab, which is taken off together with what lies before it. */
-static mtc_str next_column(mtc_str *line) {
-    const char *const tab = line->len == 0 ? NULL : memchr(line->ptr, '\t', line->len);
-    const mtc_str column = {line->ptr,
-                            tab == NULL ? line->len : (size_t)(tab - line->ptr)};
-    *line =
-        tab == NULL ? (mtc_str){"", 0} : (mtc_str){tab + 1, line->len - column.len - 1};
-    return column;
+/* Up to `mark`, which is taken off together with what lies before it. */
+static mtc_str next_part(mtc_str *line, char mark) {
+    const char *const end = line->len == 0 ? NULL : memchr(line->ptr, mark, line->len);
+    const mtc_str part = {line->ptr, end == NULL ? line->len : (size_t)(end - line->ptr)};
+    *line = end == NULL ? (mtc_str){"", 0} : (mtc_str){end + 1, line->len - part.len - 1};
+    return part;
+}
+
+static uint64_t bit_of(mtc_str name, const char *const *names) {
+    for (size_t i = 0; names[i] != NULL && i < 64; i++)
+        if (mtc_str_equal(name, mtc_str_of(names[i]))) return UINT64_C(1) << i;
+    return 0;
 }
 
 static mtc_tag_meaning meaning_of(mtc_str tag) {
-    const mtc_str upos = next_column(&tag), xpos = next_column(&tag);
-    mtc_tag_meaning meaning = {.upos = MTC_UPOS_X, .xpos = xpos, .features = tag};
+    const mtc_str upos = next_part(&tag, '\t'), xpos = next_part(&tag, '\t');
+    mtc_tag_meaning meaning = {.upos = MTC_UPOS_X,
+                               .xpos = xpos,
+                               .features = tag,
+                               .xpos_bit = bit_of(xpos, mtc_xpos_names)};
     for (int i = 0; i < MTC_UPOS_COUNT; i++)
-        if (mtc_str_equal(upos, mtc_str_of(mtc_upos_name((mtc_upos)i))))
+        if (mtc_str_equal(upos, mtc_str_of(mtc_upos_names[i])))
             meaning.upos = (mtc_upos)i;
+    while (tag.len > 0)
+        meaning.feature_bits |= bit_of(next_part(&tag, '|'), mtc_feature_names);
     return meaning;
 }
 
@@ -78,12 +88,9 @@ const mtc_network *mtc_annotator_network(const mtc_annotator *annotator) {
 bool mtc_has_feature(const mtc_document *doc, uint32_t token, mtc_str feature) {
     const mtc_annotation *const from = mtc_annotation_of(doc, token);
     if (!mtc_is_annotated(from)) return false;
-    const mtc_str all = doc->annotations->tags[from->tag].features;
-    for (size_t begin = 0, end; begin < all.len; begin = end + 1) {
-        const char *const bar = memchr(all.ptr + begin, '|', all.len - begin);
-        end = bar == NULL ? all.len : (size_t)(bar - all.ptr);
-        if (mtc_str_equal((mtc_str){all.ptr + begin, end - begin}, feature)) return true;
-    }
+    mtc_str all = doc->annotations->tags[from->tag].features;
+    while (all.len > 0)
+        if (mtc_str_equal(next_part(&all, '|'), feature)) return true;
     return false;
 }
 

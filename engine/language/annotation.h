@@ -43,8 +43,9 @@ typedef struct mtc_annotation {
  * tags of a part of speech and is the better answer. */
 typedef struct mtc_tag_meaning {
     mtc_upos upos;
-    mtc_str xpos;     /* of the Penn Treebank: "VBD" */
-    mtc_str features; /* "Mood=Ind|Number=Sing"; "_": none */
+    mtc_str xpos;                    /* of the Penn Treebank: "VBD" */
+    mtc_str features;                /* "Mood=Ind|Number=Sing"; "_": none */
+    uint64_t xpos_bit, feature_bits; /* by their place in tagset.h; 0: not known there */
 } mtc_tag_meaning;
 
 typedef struct mtc_annotations {

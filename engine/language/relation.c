@@ -1,14 +1,10 @@
 #include "language/relation.h"
 
-static const char *const NAMES[] = {
-#define NAME(name, text) text,
-    MTC_RELATION_MAP(NAME)
-#undef NAME
-};
+#include "language/tagset.h"
 
 static bool find_exactly(mtc_str name, mtc_relation *ret_relation) {
     for (int i = 0; i < MTC_RELATION_COUNT; i++) {
-        if (!mtc_str_equal(name, mtc_str_of(NAMES[i]))) continue;
+        if (!mtc_str_equal(name, mtc_str_of(mtc_relation_names[i]))) continue;
         *ret_relation = (mtc_relation)i;
         return true;
     }
@@ -27,11 +23,11 @@ bool mtc_relation_find(mtc_str name, mtc_relation *ret_relation) {
 }
 
 const char *mtc_relation_name(mtc_relation relation) {
-    return NAMES[relation];
+    return mtc_relation_names[relation];
 }
 
 mtc_relation mtc_relation_universal(mtc_relation relation) {
     mtc_relation found = relation;
-    (void)find_exactly(without_subtype(mtc_str_of(NAMES[relation])), &found);
+    (void)find_exactly(without_subtype(mtc_str_of(mtc_relation_names[relation])), &found);
     return found;
 }

@@ -3,14 +3,14 @@
 #include <stdio.h>
 
 #include "base/utf8.h"
-#include "rules/pattern_parts.h"
+#include "rules/pattern_reading.h"
 
 enum {
     LONGEST_WORD = 100,
     MOST_REPEATS = 32,
     MOST_UNLESS = 16,
     MOST_UNLESS_TOKENS = 8,
-    DEEPEST_NOT = 4,
+    DEEPEST_INNER = 4,
 };
 
 static const char *const SHAPES[] = {"none", "lower", "capital", "upper", "mixed", NULL};
@@ -33,19 +33,10 @@ static const char *const NEIGHBOURS[] = {
 #undef NEIGHBOUR_NAME
         NULL};
 
-typedef struct {
-    const mtc_yaml_reader *reader;
-    const mtc_wordlists *lists;
-    size_t elements_before; /* of the element that is read */
-} compiler;
-
-typedef mtc_status read_function(const compiler *with, const mtc_yaml *value,
-                                 mtc_condition *to);
-
 /* --- Conditions --- */
 
-static mtc_status read_mask(const compiler *with, const mtc_yaml *node, const char *what,
-                            const char *const *names, uint32_t *ret_mask) {
+mtc_status mtc_read_mask(const mtc_pattern_reader *with, const mtc_yaml *node,
+                         const char *what, const char *const *names, uint64_t *ret_mask) {
     const bool is_single = node->kind == MTC_YAML_SCALAR;
     const mtc_yaml *const items = is_single ? node : node->items;
     const size_t count = is_single ? 1 : node->count;
@@ -53,20 +44,20 @@ static mtc_status read_mask(const compiler *with, const mtc_yaml *node, const ch
         return mtc_yaml_fail(with->reader, node, "%s must be a name or a list of names",
                              what);
     }
-    uint32_t mask = 0;
+    uint64_t mask = 0;
     for (size_t i = 0; i < count; i++) {
         size_t index = 0;
         const mtc_status status =
             mtc_yaml_read_choice(with->reader, &items[i], what, names, &index);
         if (status != MTC_OK) return status;
-        mask |= 1u << index;
+        mask |= UINT64_C(1) << index;
     }
     *ret_mask = mask;
     return MTC_OK;
 }
 
-static mtc_status read_word_texts(const compiler *with, const mtc_yaml *node,
-                                  bool is_folded, mtc_condition *to) {
+mtc_status mtc_read_words(const mtc_pattern_reader *with, const mtc_yaml *node,
+                          bool is_folded, const mtc_wordset **ret_words) {
     const mtc_yaml_reader *const reader = with->reader;
     const mtc_str *texts;
     size_t count;
@@ -87,31 +78,33 @@ static mtc_status read_word_texts(const compiler *with, const mtc_yaml *node,
         const mtc_str folded = mtc_utf8_fold(normal, reader->arena);
         if (normal.ptr == NULL || folded.ptr == NULL) return mtc_yaml_no_memory(reader);
         if (is_folded && !mtc_str_equal(normal, folded)) {
-            return mtc_yaml_fail(reader, at,
-                                 "lower: write \"%.*s\" (or word: for the exact form)",
-                                 (int)folded.len, folded.ptr);
+            return mtc_yaml_fail(
+                reader, at,
+                "write \"%.*s\" in small letters (word: is for the exact "
+                "form)",
+                (int)folded.len, folded.ptr);
         }
         if (!mtc_wordset_add(words, reader->arena, normal, (mtc_str){0})) {
             return mtc_yaml_no_memory(reader);
         }
     }
-    to->words = words;
+    *ret_words = words;
     return MTC_OK;
 }
 
-static mtc_status read_word(const compiler *with, const mtc_yaml *node,
+static mtc_status read_word(const mtc_pattern_reader *with, const mtc_yaml *node,
                             mtc_condition *to) {
     to->kind = MTC_CONDITION_WORD;
-    return read_word_texts(with, node, false, to);
+    return mtc_read_words(with, node, false, &to->words);
 }
 
-static mtc_status read_lower(const compiler *with, const mtc_yaml *node,
+static mtc_status read_lower(const mtc_pattern_reader *with, const mtc_yaml *node,
                              mtc_condition *to) {
     to->kind = MTC_CONDITION_LOWER;
-    return read_word_texts(with, node, true, to);
+    return mtc_read_words(with, node, true, &to->words);
 }
 
-static mtc_status read_list(const compiler *with, const mtc_yaml *node,
+static mtc_status read_list(const mtc_pattern_reader *with, const mtc_yaml *node,
                             mtc_condition *to) {
     mtc_str name;
     const mtc_status status = mtc_yaml_read_text(
@@ -125,54 +118,55 @@ static mtc_status read_list(const compiler *with, const mtc_yaml *node,
                          name.ptr);
 }
 
-static mtc_status read_shape(const compiler *with, const mtc_yaml *node,
+static mtc_status read_shape(const mtc_pattern_reader *with, const mtc_yaml *node,
                              mtc_condition *to) {
     to->kind = MTC_CONDITION_SHAPE;
-    return read_mask(with, node, "shape", SHAPES, &to->mask);
+    return mtc_read_mask(with, node, "shape", SHAPES, &to->mask);
 }
 
-static mtc_status read_kind(const compiler *with, const mtc_yaml *node,
+static mtc_status read_kind(const mtc_pattern_reader *with, const mtc_yaml *node,
                             mtc_condition *to) {
     to->kind = MTC_CONDITION_KIND;
-    return read_mask(with, node, "kind of token", KINDS, &to->mask);
+    return mtc_read_mask(with, node, "kind of token", KINDS, &to->mask);
 }
 
-static mtc_status read_is(const compiler *with, const mtc_yaml *node, mtc_condition *to) {
+static mtc_status read_is(const mtc_pattern_reader *with, const mtc_yaml *node,
+                          mtc_condition *to) {
     to->kind = MTC_CONDITION_IS;
-    return read_mask(with, node, "property", FLAGS, &to->mask);
+    return mtc_read_mask(with, node, "property", FLAGS, &to->mask);
 }
 
-static mtc_status read_after(const compiler *with, const mtc_yaml *node,
+static mtc_status read_after(const mtc_pattern_reader *with, const mtc_yaml *node,
                              mtc_condition *to) {
     to->kind = MTC_CONDITION_AFTER;
-    return read_mask(with, node, "neighbour", NEIGHBOURS, &to->mask);
+    return mtc_read_mask(with, node, "neighbour", NEIGHBOURS, &to->mask);
 }
 
-static mtc_status read_before(const compiler *with, const mtc_yaml *node,
+static mtc_status read_before(const mtc_pattern_reader *with, const mtc_yaml *node,
                               mtc_condition *to) {
     to->kind = MTC_CONDITION_BEFORE;
-    return read_mask(with, node, "neighbour", NEIGHBOURS, &to->mask);
+    return mtc_read_mask(with, node, "neighbour", NEIGHBOURS, &to->mask);
 }
 
-static mtc_status read_not_after(const compiler *with, const mtc_yaml *node,
+static mtc_status read_not_after(const mtc_pattern_reader *with, const mtc_yaml *node,
                                  mtc_condition *to) {
     to->is_negated = true;
     return read_after(with, node, to);
 }
 
-static mtc_status read_not_before(const compiler *with, const mtc_yaml *node,
+static mtc_status read_not_before(const mtc_pattern_reader *with, const mtc_yaml *node,
                                   mtc_condition *to) {
     to->is_negated = true;
     return read_before(with, node, to);
 }
 
-static mtc_status read_regex(const compiler *with, const mtc_yaml *node,
+static mtc_status read_regex(const mtc_pattern_reader *with, const mtc_yaml *node,
                              mtc_condition *to) {
     to->kind = MTC_CONDITION_REGEX;
     return mtc_regex_read(with->reader, node, true, &to->regex);
 }
 
-static mtc_status read_same_as(const compiler *with, const mtc_yaml *node,
+static mtc_status read_same_as(const mtc_pattern_reader *with, const mtc_yaml *node,
                                mtc_condition *to) {
     if (with->elements_before == 0) {
         return mtc_yaml_fail(with->reader, node,
@@ -186,39 +180,54 @@ static mtc_status read_same_as(const compiler *with, const mtc_yaml *node,
     return status;
 }
 
+/* In the order in which they are asked: cheap ones first. */
 static const struct {
     const char *key;
-    read_function *read;
+    mtc_condition_reader *read;
 } CONDITIONS[] = {
-    {"word", read_word},     {"lower", read_lower},
-    {"list", read_list},     {"shape", read_shape},
-    {"kind", read_kind},     {"is", read_is},
-    {"after", read_after},   {"not_after", read_not_after},
-    {"before", read_before}, {"not_before", read_not_before},
-    {"regex", read_regex},   {"same_as", read_same_as},
+    {"word", read_word},
+    {"lower", read_lower},
+    {"lemma", mtc_read_lemma},
+    {"list", read_list},
+    {"shape", read_shape},
+    {"kind", read_kind},
+    {"is", read_is},
+    {"after", read_after},
+    {"not_after", read_not_after},
+    {"before", read_before},
+    {"not_before", read_not_before},
+    {"upos", mtc_read_upos},
+    {"xpos", mtc_read_xpos},
+    {"feats", mtc_read_feats},
+    {"relation", mtc_read_relation},
+    {"finite", mtc_read_finite},
+    {"noun", mtc_read_noun},
+    {"proper", mtc_read_proper},
+    {"verb", mtc_read_verb},
+    {"foreign", mtc_read_foreign},
+    {"capital", mtc_read_capital},
+    {"small", mtc_read_small},
+    {"gap", mtc_read_gap},
+    {"boundary", mtc_read_boundary},
+    {"same_as", read_same_as},
+    {"head", mtc_read_head},
+    {"regex", read_regex},
 };
 enum { CONDITION_COUNT = sizeof CONDITIONS / sizeof *CONDITIONS };
 
-/* They need a grammatical analysis, which this version does not make. */
-static const char *const NOT_KNOWN_YET[] = {
-    "lemma", "upos", "xpos", "feats", "finite", "relation", "head", "chain", "network"};
+/* What an element may hold; behind FIRST_INNER what also may stand inside a condition,
+ * behind FIRST_TOKEN what also may in a token of an exception. */
+static const char *const ELEMENT_KEYS[] = {
+    "repeat",     "optional", "mark",    "same_as", "word",     "lower",     "lemma",
+    "list",       "shape",    "kind",    "is",      "after",    "not_after", "before",
+    "not_before", "upos",     "xpos",    "feats",   "relation", "finite",    "noun",
+    "proper",     "verb",     "foreign", "capital", "small",    "gap",       "boundary",
+    "head",       "regex",    "not",     NULL};
+enum { FIRST_INNER = 3, FIRST_TOKEN = 4 };
+static const char *const *const INNER_KEYS = ELEMENT_KEYS + FIRST_INNER;
+static const char *const *const TOKEN_KEYS = ELEMENT_KEYS + FIRST_TOKEN;
 
-static mtc_status refuse_grammar(const compiler *with, const mtc_yaml *node) {
-    for (size_t i = 0; i < node->count; i++) {
-        const mtc_yaml *const key = &node->items[2 * i];
-        for (size_t k = 0; k < sizeof NOT_KNOWN_YET / sizeof *NOT_KNOWN_YET; k++) {
-            if (!mtc_str_equal(key->text, mtc_str_of(NOT_KNOWN_YET[k]))) continue;
-            return mtc_yaml_fail(with->reader, key,
-                                 "\"%s\" is not known yet: it needs the grammar of the "
-                                 "sentence",
-                                 NOT_KNOWN_YET[k]);
-        }
-    }
-    return MTC_OK;
-}
-
-/* All conditions of a mapping, in the order of the table: cheap ones first. */
-static mtc_status read_conditions(const compiler *with, const mtc_yaml *node, int depth,
+static mtc_status read_conditions(const mtc_pattern_reader *with, const mtc_yaml *node,
                                   const mtc_condition **ret_conditions,
                                   size_t *ret_count) {
     mtc_condition *const conditions =
@@ -233,45 +242,39 @@ static mtc_status read_conditions(const compiler *with, const mtc_yaml *node, in
     }
     const mtc_yaml *const denied = mtc_yaml_get(node, "not");
     if (denied != NULL) {
-        static const char *const INNER[] = {
-            "word",      "lower",  "list",       "shape", "kind",    "is",  "after",
-            "not_after", "before", "not_before", "regex", "same_as", "not", NULL};
-        if (depth == DEEPEST_NOT) {
-            return mtc_yaml_fail(with->reader, denied, "not: nested too deeply");
-        }
         mtc_condition *const all = &conditions[count++];
         *all = (mtc_condition){.kind = MTC_CONDITION_ALL, .is_negated = true};
-        mtc_status status = MTC_OK;
-        if (denied->kind == MTC_YAML_MAPPING) status = refuse_grammar(with, denied);
-        if (status == MTC_OK) {
-            status = mtc_yaml_check_keys(with->reader, denied, "not", INNER);
-        }
-        if (status == MTC_OK) {
-            status =
-                read_conditions(with, denied, depth + 1, &all->inner, &all->inner_count);
-        }
+        const mtc_status status =
+            mtc_read_inner(with, denied, "not", &all->inner, &all->inner_count);
         if (status != MTC_OK) return status;
-        if (all->inner_count == 0) {
-            return mtc_yaml_fail(with->reader, denied,
-                                 "not: there is no condition in it");
-        }
     }
     *ret_conditions = conditions;
     *ret_count = count;
     return MTC_OK;
 }
 
+mtc_status mtc_read_inner(const mtc_pattern_reader *with, const mtc_yaml *node,
+                          const char *what, const mtc_condition **ret_conditions,
+                          size_t *ret_count) {
+    if (with->depth == DEEPEST_INNER) {
+        return mtc_yaml_fail(with->reader, node, "%s: nested too deeply", what);
+    }
+    mtc_pattern_reader inner = *with;
+    inner.depth++;
+    mtc_status status = mtc_yaml_check_keys(
+        with->reader, node, what, with->element_count == 0 ? TOKEN_KEYS : INNER_KEYS);
+    if (status == MTC_OK)
+        status = read_conditions(&inner, node, ret_conditions, ret_count);
+    if (status == MTC_OK && *ret_count == 0) {
+        status =
+            mtc_yaml_fail(with->reader, node, "%s: there is no condition in it", what);
+    }
+    return status;
+}
+
 /* --- Elements --- */
 
-static const char *const ELEMENT_KEYS[] = {
-    "word",  "lower",     "list",     "shape",      "kind",  "is",
-    "after", "not_after", "before",   "not_before", "regex", "same_as",
-    "not",   "repeat",    "optional", "mark",       NULL};
-static const char *const TOKEN_KEYS[] = {
-    "word",      "lower",  "list",       "shape", "kind", "is", "after",
-    "not_after", "before", "not_before", "regex", "not",  NULL};
-
-static mtc_status read_repeat(const compiler *with, const mtc_yaml *node,
+static mtc_status read_repeat(const mtc_pattern_reader *with, const mtc_yaml *node,
                               mtc_pattern_element *element) {
     if (node->kind != MTC_YAML_SEQUENCE || node->count != 2) {
         return mtc_yaml_fail(with->reader, node, "repeat is written [least, most]");
@@ -292,16 +295,14 @@ static mtc_status read_repeat(const compiler *with, const mtc_yaml *node,
     return status;
 }
 
-static mtc_status read_element(const compiler *with, const mtc_yaml *node,
+static mtc_status read_element(const mtc_pattern_reader *with, const mtc_yaml *node,
                                const char *what, const char *const *keys,
                                mtc_pattern_element *element) {
     *element = (mtc_pattern_element){.least = 1, .most = 1};
-    mtc_status status = MTC_OK;
-    if (node->kind == MTC_YAML_MAPPING) status = refuse_grammar(with, node);
-    if (status == MTC_OK) status = mtc_yaml_check_keys(with->reader, node, what, keys);
+    mtc_status status = mtc_yaml_check_keys(with->reader, node, what, keys);
     if (status == MTC_OK) {
-        status = read_conditions(with, node, 0, &element->conditions,
-                                 &element->condition_count);
+        status =
+            read_conditions(with, node, &element->conditions, &element->condition_count);
     }
     const mtc_yaml *const repeat = mtc_yaml_get(node, "repeat");
     if (status == MTC_OK && repeat != NULL) status = read_repeat(with, repeat, element);
@@ -318,7 +319,7 @@ static mtc_status read_element(const compiler *with, const mtc_yaml *node,
     return status;
 }
 
-static mtc_status read_elements(compiler *with, const mtc_yaml *node,
+static mtc_status read_elements(mtc_pattern_reader *with, const mtc_yaml *node,
                                 mtc_pattern *pattern) {
     if (node->kind != MTC_YAML_SEQUENCE || node->count == 0) {
         return mtc_yaml_fail(with->reader, node, "pattern must be a list of elements");
@@ -330,6 +331,7 @@ static mtc_status read_elements(compiler *with, const mtc_yaml *node,
     mtc_pattern_element *const elements =
         MTC_TAKE(with->reader->arena, mtc_pattern_element, node->count);
     if (elements == NULL) return mtc_yaml_no_memory(with->reader);
+    with->element_count = node->count;
     uint32_t most = 0;
     bool needs_a_token = false;
     for (size_t i = 0; i < node->count; i++) {
@@ -357,7 +359,7 @@ static mtc_status read_elements(compiler *with, const mtc_yaml *node,
 
 /* --- Exceptions --- */
 
-static mtc_status read_unless_tokens(compiler *with, const mtc_yaml *node,
+static mtc_status read_unless_tokens(mtc_pattern_reader *with, const mtc_yaml *node,
                                      mtc_pattern_unless *unless) {
     const bool is_single = node->kind == MTC_YAML_MAPPING;
     const mtc_yaml *const items = is_single ? node : node->items;
@@ -370,7 +372,7 @@ static mtc_status read_unless_tokens(compiler *with, const mtc_yaml *node,
     mtc_pattern_element *const tokens =
         MTC_TAKE(with->reader->arena, mtc_pattern_element, count);
     if (tokens == NULL) return mtc_yaml_no_memory(with->reader);
-    with->elements_before = 0;
+    with->elements_before = with->element_count = 0;
     for (size_t i = 0; i < count; i++) {
         const mtc_status status = read_element(with, &items[i], "a token of an exception",
                                                TOKEN_KEYS, &tokens[i]);
@@ -381,7 +383,7 @@ static mtc_status read_unless_tokens(compiler *with, const mtc_yaml *node,
     return MTC_OK;
 }
 
-static mtc_status read_exception(compiler *with, const mtc_yaml *node,
+static mtc_status read_exception(mtc_pattern_reader *with, const mtc_yaml *node,
                                  mtc_pattern_unless *unless) {
     static const char *const KEYS[] = {"text", "before", "after", NULL};
     const mtc_status status =
@@ -399,7 +401,7 @@ static mtc_status read_exception(compiler *with, const mtc_yaml *node,
     return read_unless_tokens(with, value, unless);
 }
 
-static mtc_status read_unless(compiler *with, const mtc_yaml *node,
+static mtc_status read_unless(mtc_pattern_reader *with, const mtc_yaml *node,
                               mtc_pattern *pattern) {
     if (node->kind != MTC_YAML_SEQUENCE || node->count > MOST_UNLESS) {
         return mtc_yaml_fail(with->reader, node,
@@ -422,7 +424,7 @@ mtc_status mtc_pattern_compile(const mtc_yaml_reader *reader, const mtc_wordlist
                                uint32_t lines, const mtc_pattern **ret_pattern) {
     mtc_pattern *const compiled = MTC_TAKE(reader->arena, mtc_pattern, 1);
     if (compiled == NULL) return mtc_yaml_no_memory(reader);
-    compiler with = {.reader = reader, .lists = lists};
+    mtc_pattern_reader with = {.reader = reader, .lists = lists};
     compiled->lines = lines;
     mtc_status status = read_elements(&with, pattern, compiled);
     if (status == MTC_OK && unless != NULL) status = read_unless(&with, unless, compiled);

@@ -69,8 +69,8 @@ static bool add_words(mtc_pattern_index *index, mtc_arena *arena, size_t pattern
     return true;
 }
 
-static void add_forms(mtc_pattern_index *index, size_t pattern, uint32_t kinds,
-                      uint32_t shapes) {
+static void add_forms(mtc_pattern_index *index, size_t pattern, uint64_t kinds,
+                      uint64_t shapes) {
     for (unsigned kind = 0; kind < TOKEN_KINDS; kind++) {
         for (unsigned shape = 0; shape < SHAPES; shape++) {
             if ((kinds >> kind & 1u) == 0 || (shapes >> shape & 1u) == 0) continue;
@@ -81,7 +81,7 @@ static void add_forms(mtc_pattern_index *index, size_t pattern, uint32_t kinds,
 
 static bool add_element(mtc_pattern_index *index, mtc_arena *arena, size_t pattern,
                         const mtc_pattern_element *element) {
-    uint32_t kinds = UINT32_MAX, shapes = UINT32_MAX;
+    uint64_t kinds = UINT64_MAX, shapes = UINT64_MAX;
     const mtc_regex *regex = NULL;
     for (size_t i = 0; i < element->condition_count; i++) {
         const mtc_condition *const condition = &element->conditions[i];
@@ -89,6 +89,7 @@ static bool add_element(mtc_pattern_index *index, mtc_arena *arena, size_t patte
         switch (condition->kind) {
         case MTC_CONDITION_WORD:
         case MTC_CONDITION_LOWER:
+        case MTC_CONDITION_LEMMA:
             return add_words(index, arena, pattern, condition->words);
         case MTC_CONDITION_LIST:
             return mtc_vector_push(&index->listed, arena,
@@ -148,6 +149,14 @@ typedef struct {
     void *context;
 } run;
 
+/* Adds the patterns that may begin with the folded form. */
+static void add_row_of(const mtc_pattern_index *index, mtc_str folded, uint64_t *row) {
+    const mtc_wordset_entry *const entry = mtc_wordset_find(&index->words, folded);
+    if (entry == NULL) return;
+    const uint64_t *const known = index->by_word.at[entry - index->words.entries];
+    for (size_t i = 0; i < index->row_length; i++) row[i] |= known[i];
+}
+
 /* Looks a distinct form up once. */
 static const uint64_t *word_row(run *with, uint32_t word) {
     const mtc_pattern_index *const index = with->index;
@@ -156,11 +165,9 @@ static const uint64_t *word_row(run *with, uint32_t word) {
     const mtc_document *const doc = with->matcher.doc;
     const mtc_word *const known = &doc->words.at[word];
     const mtc_str folded = doc->words.at[known->folded].text;
-    const mtc_wordset_entry *const entry = mtc_wordset_find(&index->words, folded);
-    if (entry != NULL) {
-        memcpy(row, index->by_word.at[entry - index->words.entries],
-               index->row_length * sizeof *row);
-    }
+    add_row_of(index, folded, row);
+    if (known->stem != word) /* a lemma looks through a possessive ending */
+        add_row_of(index, doc->words.at[doc->words.at[known->stem].folded].text, row);
     for (size_t i = 0; i < index->listed.count; i++) {
         const listed_start *const listed = &index->listed.at[i];
         if (mtc_wordset_has(listed->words, folded) ||

@@ -1,6 +1,7 @@
 #include "rules/pattern_match.h"
 
 #include "base/utf8.h"
+#include "language/annotation.h"
 
 enum {
     LONGEST_TOKEN = 256, /* bytes a regular expression looks at */
@@ -89,7 +90,7 @@ bool mtc_matcher_covers(mtc_matcher *matcher, const mtc_regex *regex, mtc_str to
 }
 
 /* Flags in the order of the names in pattern_compile.c. */
-static bool has_flag(const mtc_token *token, uint32_t mask) {
+static bool has_flag(const mtc_token *token, uint64_t mask) {
     static const uint16_t FLAGS[] = {MTC_TOKEN_SPACE_BEFORE, MTC_TOKEN_STARTS_SENTENCE,
                                      MTC_TOKEN_ABBREVIATION, MTC_TOKEN_QUOTED,
                                      MTC_TOKEN_BRACKETED,    MTC_TOKEN_OPENS,
@@ -111,6 +112,64 @@ typedef struct {
 
 static bool meets_all(attempt *with, const mtc_condition *conditions, size_t count,
                       uint32_t token);
+
+/* --- Grammar --- */
+
+static mtc_share answer_of(const mtc_annotation *token, uint8_t answer) {
+    switch ((mtc_shared_answer)answer) {
+    case MTC_ANSWER_FINITE: return token->finite;
+    case MTC_ANSWER_NOUN: return token->noun;
+    case MTC_ANSWER_PROPER: return token->proper;
+    case MTC_ANSWER_VERB: return token->verb;
+    case MTC_ANSWER_FOREIGN: return token->foreign;
+    case MTC_ANSWER_CAPITAL: return token->capital;
+    case MTC_ANSWER_SMALL: return token->small;
+    case MTC_ANSWER_GAP: return token->gap;
+    case MTC_ANSWER_BOUNDARY: return token->boundary;
+    }
+    return 0;
+}
+
+static bool has_one_of(uint64_t bits, const mtc_condition *condition) {
+    for (size_t i = 0; i < condition->mask_count; i++)
+        if ((bits & condition->masks[i]) == condition->masks[i]) return true;
+    return false;
+}
+
+/* Is the head of the token among those that the element covers? */
+static bool hangs_on(const attempt *with, uint32_t token, uint32_t element) {
+    const uint32_t head = mtc_annotation_of(with->matcher->doc, token)->head;
+    return head != MTC_NONE && head >= with->from[element] && head < with->to[element];
+}
+
+static bool meets_grammar(attempt *with, const mtc_condition *condition, uint32_t at) {
+    const mtc_document *const doc = with->matcher->doc;
+    const mtc_annotation *const token = mtc_annotation_of(doc, at);
+    if (!mtc_is_annotated(token)) {
+        with->matcher->steps = 0; /* nobody knows: the attempt fails */
+        return false;
+    }
+    const mtc_tag_meaning *const tag = &doc->annotations->tags[token->tag];
+    switch (condition->kind) {
+    case MTC_CONDITION_UPOS: return (condition->mask >> token->upos & 1) != 0;
+    case MTC_CONDITION_XPOS: return (condition->mask & tag->xpos_bit) != 0;
+    case MTC_CONDITION_RELATION: return (condition->mask >> token->relation & 1) != 0;
+    case MTC_CONDITION_FEATURES: return has_one_of(tag->feature_bits, condition);
+    case MTC_CONDITION_SHARE: {
+        const mtc_share answer = answer_of(token, condition->share);
+        return answer >= condition->least && answer <= condition->most;
+    }
+    case MTC_CONDITION_ROOT: return token->head == MTC_NONE;
+    case MTC_CONDITION_HEAD_IN: return hangs_on(with, at, condition->element);
+    case MTC_CONDITION_HEAD_LATER: return true; /* see heads_agree */
+    case MTC_CONDITION_HEAD:
+        return token->head != MTC_NONE &&
+               meets_all(with, condition->inner, condition->inner_count, token->head);
+    default: return false;
+    }
+}
+
+/* --- Conditions of all kinds --- */
 
 static bool meets(attempt *with, const mtc_condition *condition, uint32_t at) {
     mtc_matcher *const matcher = with->matcher;
@@ -137,10 +196,13 @@ static bool meets(attempt *with, const mtc_condition *condition, uint32_t at) {
                mtc_token_folded_id(doc, &doc->tokens.at[end - 1]) ==
                    mtc_token_folded_id(doc, token);
     }
+    case MTC_CONDITION_LEMMA:
+        return mtc_wordset_has(condition->words,
+                               doc->words.at[mtc_token_stem_id(doc, token)].text);
     case MTC_CONDITION_ALL:
         return meets_all(with, condition->inner, condition->inner_count, at);
+    default: return meets_grammar(with, condition, at);
     }
-    return false;
 }
 
 static bool meets_all(attempt *with, const mtc_condition *conditions, size_t count,
@@ -155,10 +217,24 @@ static bool meets_all(attempt *with, const mtc_condition *conditions, size_t cou
 
 /* --- Elements --- */
 
+/* Heads in elements that stood behind the one that asked. */
+static bool heads_agree(const attempt *with) {
+    for (size_t i = 0; i < with->element_count; i++) {
+        const mtc_pattern_element *const element = &with->elements[i];
+        for (size_t k = 0; k < element->condition_count; k++) {
+            const mtc_condition *const condition = &element->conditions[k];
+            if (condition->kind != MTC_CONDITION_HEAD_LATER) continue;
+            for (uint32_t token = with->from[i]; token < with->to[i]; token++)
+                if (!hangs_on(with, token, condition->element)) return false;
+        }
+    }
+    return true;
+}
+
 /* Covers as many tokens as it can, then fewer, until the rest of the pattern fits behind.
  * At most MTC_PATTERN_ELEMENTS calls deep; the steps bound how often. */
 static bool match_elements(attempt *with, size_t index, uint32_t token) {
-    if (index == with->element_count) return true;
+    if (index == with->element_count) return heads_agree(with);
     const mtc_pattern_element *const element = &with->elements[index];
     with->from[index] = token;
     with->to[index] = token; /* same_as never looks at the element it stands in */

@@ -42,13 +42,43 @@ typedef enum mtc_condition_kind {
     MTC_CONDITION_BEFORE, /* the token behind is one of `mask` */
     MTC_CONDITION_REGEX,
     MTC_CONDITION_SAME_AS, /* folded like the last token of `element` */
-    MTC_CONDITION_ALL,     /* all of `inner` */
+    MTC_CONDITION_LEMMA,   /* the folded form, possessive ending off, in `words` */
+    /* On grammar: where the token is not annotated, the match fails whatever the answer
+     * would mean. */
+    MTC_CONDITION_UPOS,       /* bit of `mask` */
+    MTC_CONDITION_XPOS,       /* the same */
+    MTC_CONDITION_RELATION,   /* the same */
+    MTC_CONDITION_FEATURES,   /* all of one of `masks` */
+    MTC_CONDITION_SHARE,      /* `share` lies in `least` … `most` */
+    MTC_CONDITION_ROOT,       /* it has no head */
+    MTC_CONDITION_HEAD_IN,    /* its head is one of the tokens of `element` */
+    MTC_CONDITION_HEAD_LATER, /* the same of one that follows: asked at the end */
+    MTC_CONDITION_HEAD,       /* its head meets all of `inner` */
+    MTC_CONDITION_ALL,        /* all of `inner` */
 } mtc_condition_kind;
+
+/* What the network says with a share. */
+typedef enum mtc_shared_answer {
+    MTC_ANSWER_FINITE,
+    MTC_ANSWER_NOUN,
+    MTC_ANSWER_PROPER,
+    MTC_ANSWER_VERB,
+    MTC_ANSWER_FOREIGN,
+    MTC_ANSWER_CAPITAL,
+    MTC_ANSWER_SMALL,
+    MTC_ANSWER_GAP,
+    MTC_ANSWER_BOUNDARY,
+} mtc_shared_answer;
 
 typedef struct mtc_condition {
     mtc_condition_kind kind;
     bool is_negated;
-    uint32_t mask, element;
+    uint8_t share;        /* mtc_shared_answer */
+    uint16_t least, most; /* mtc_share */
+    uint32_t element;
+    uint64_t mask;
+    const uint64_t *masks;
+    size_t mask_count;
     const mtc_wordset *words;
     const mtc_regex *regex;
     const struct mtc_condition *inner;

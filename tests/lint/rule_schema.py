@@ -62,6 +62,18 @@ def terms_that_differ(schema):
     conditions = (ROOT / "engine/rules/pattern_compile.c").read_text()
     if set(c_list(conditions, "ELEMENT_KEYS")) != set(definitions["element"]["properties"]):
         yield "rules.schema.json: the keys of an element differ from ELEMENT_KEYS"
+    tagset = (ROOT / "engine/language/tagset.c").read_text()
+    relations = (ROOT / "engine/language/relation.h").read_text()
+    parts = (ROOT / "engine/language/network/network.h").read_text()
+    features = re.findall(r"\w+=\w+", definitions["features"]["pattern"])
+    for name, known, terms in (
+            ("xpos", definitions["xpos"]["enum"], c_list(tagset, "mtc_xpos_names")),
+            ("upos", definitions["upos"]["enum"], re.findall(r"ENTRY\((\w+)\)", parts)),
+            ("relation", definitions["relation"]["enum"],
+             re.findall(r'ENTRY\(\w+, "([^"]+)"\)', relations)),
+            ("features", features, 2 * c_list(tagset, "mtc_feature_names"))):
+        if known != terms:
+            yield f"rules.schema.json: the names of {name} differ"
 
 
 def main():

@@ -92,6 +92,7 @@ static inline void rules_folder_fini(rules_folder *folder) {
                                         "rules/test.yaml",
                                         "rules/other.yaml",
                                         "dicts/colours.txt",
+                                        "dicts/irregular-forms.txt",
                                         "overlay/rules.d/a.yaml",
                                         "overlay/rules.d/b.yaml",
                                         "overlay/rules.d/confidence.yaml",

@@ -144,11 +144,7 @@ static void hostile_articles_are_read_to_their_end(void **state) {
         size_t length = 0, count = 0;
         for (; length + piece.len <= LENGTH; length += piece.len)
             memcpy(text + length, piece.ptr, piece.len);
-        static const char *const RULES[] = {"quotes.*", "punctuation.*", "untranslated.*",
-                                            "residue.*"};
-        for (size_t rule = 0; rule < sizeof RULES / sizeof *RULES; rule++) {
-            (void)marked_check(RULES[rule], (mtc_str){text, length}, &count);
-        }
+        (void)marked_check("*", (mtc_str){text, length}, &count);
     }
     free(text);
 }
