@@ -247,6 +247,10 @@ bool mtc_language_has_word(const mtc_language *language, mtc_str form,
     return true;
 }
 
+const mtc_form_filter *mtc_language_words(const mtc_language *language) {
+    return &language->table.words;
+}
+
 /* --- A document --- */
 
 /* Only the first letter is a capital, or all are: such a form is known to hunspell

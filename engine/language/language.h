@@ -9,6 +9,7 @@
 #ifndef MTC_LANGUAGE_LANGUAGE_H
 #define MTC_LANGUAGE_LANGUAGE_H
 
+#include "language/form_filter.h"
 #include "language/lexicon.h"
 #include "text/document.h"
 
@@ -46,6 +47,8 @@ uint32_t mtc_language_names(const mtc_language *language, mtc_str folded);
 /* Is the folded form so common in edited text that it is no slip? */
 bool mtc_language_has_word(const mtc_language *language, mtc_str folded,
                            const mtc_lexeme **ret_lexeme);
+/* Has all forms that mtc_language_has_word is true of, and few others. */
+const mtc_form_filter *mtc_language_words(const mtc_language *language);
 
 /* Up to `most` suggestions into the arena, best first. Slow (30 ms). */
 mtc_status mtc_language_suggest(const mtc_language *language, mtc_str word, uint32_t most,

@@ -124,6 +124,7 @@ static bool read_lexeme(mtc_lexicon_table *table, const mtc_str *fields, size_t 
     entry->has_lexeme = true;
     entry->is_word = count > 2 && mtc_str_equal(fields[2], MTC_STR("w"));
     entry->lexeme = lexeme;
+    if (entry->is_word) mtc_form_filter_add(&table->words, fields[0]);
     return true;
 }
 
@@ -203,7 +204,8 @@ static bool make_room(mtc_lexicon_table *table, uint32_t rows, mtc_arena *arena)
     table->entries = MTC_TAKE(arena, mtc_lexicon_entry, rows);
     table->capacity = rows;
     table->mask = slots - 1;
-    return table->slots != NULL && table->entries != NULL;
+    return table->slots != NULL && table->entries != NULL &&
+           mtc_form_filter_init(&table->words, arena);
 }
 
 mtc_status mtc_lexicon_table_load(const char *folder, mtc_arena *arena,

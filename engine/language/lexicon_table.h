@@ -8,6 +8,7 @@
 #define MTC_LANGUAGE_LEXICON_TABLE_H
 
 #include "base/file.h"
+#include "language/form_filter.h"
 #include "language/lexicon.h"
 
 /* No form in the table is longer, in bytes. */
@@ -26,6 +27,7 @@ typedef struct mtc_lexicon_table {
     mtc_lexicon_entry *entries;
     uint32_t *slots; /* 12 bits of the hash, then index + 1; 0: free */
     uint32_t count, capacity, mask;
+    mtc_form_filter words;    /* the forms with is_word */
     unsigned char digest[32]; /* SHA-256 over the BLAKE2b of both files, which is ten
                                  times faster */
 } mtc_lexicon_table;

@@ -10,13 +10,44 @@ static const int16_t COSTS[] = {[MTC_SLIP_DOUBLED] = 0,
 
 static const char LETTERS[] = "abcdefghijklmnopqrstuvwxyz";
 
+/* Hashes of the form's parts, so that a candidate's hash takes no look at its bytes. */
+typedef struct {
+    uint64_t head[MTC_LONGEST_SLIP + 1]; /* of the first i bytes */
+    uint64_t tail[MTC_LONGEST_SLIP + 1]; /* of the bytes from i on */
+    uint64_t power[MTC_LONGEST_SLIP + 1];
+} part_hashes;
+
 typedef struct {
     const mtc_language *language;
+    const mtc_form_filter *words;
     mtc_str form;
+    part_hashes hashes;
     char candidate[MTC_LONGEST_SLIP + 1];
     mtc_neighbour best;
     int best_value;
 } quest;
+
+static void hash_parts(mtc_str form, part_hashes *hashes) {
+    hashes->head[0] = 0;
+    hashes->power[0] = 1;
+    for (size_t i = 0; i < form.len; i++) {
+        hashes->head[i + 1] = mtc_form_hash_next(hashes->head[i], form.ptr[i]);
+        hashes->power[i + 1] = hashes->power[i] * MTC_FORM_POWER;
+    }
+    hashes->tail[form.len] = 0;
+    for (size_t i = form.len; i-- > 0;) {
+        const uint64_t alone = (unsigned char)form.ptr[i];
+        hashes->tail[i] = alone * hashes->power[form.len - i - 1] + hashes->tail[i + 1];
+    }
+}
+
+/* Can the form be a word when `head` goes before its bytes from `from` on? */
+static bool may_be_word(const quest *search, uint64_t head, size_t from) {
+    const part_hashes *const hashes = &search->hashes;
+    return mtc_form_filter_may_have(search->words,
+                                    head * hashes->power[search->form.len - from] +
+                                        hashes->tail[from]);
+}
 
 static void weigh(quest *search, size_t length, mtc_slip slip) {
     const mtc_lexeme *lexeme;
@@ -40,6 +71,7 @@ static bool is_doubled(mtc_str form, size_t at) {
 /* The candidate is the form without the letter at `at`: it was added. */
 static void try_without(quest *search, size_t at) {
     const mtc_str form = search->form;
+    if (!may_be_word(search, search->hashes.head[at], at + 1)) return;
     memcpy(search->candidate, form.ptr, at);
     memcpy(search->candidate + at, form.ptr + at + 1, form.len - at - 1);
     weigh(search, form.len - 1, is_doubled(form, at) ? MTC_SLIP_DOUBLED : MTC_SLIP_ADDED);
@@ -48,6 +80,9 @@ static void try_without(quest *search, size_t at) {
 static void try_swapped(quest *search, size_t at) {
     const mtc_str form = search->form;
     if (at + 1 >= form.len || form.ptr[at] == form.ptr[at + 1]) return;
+    const uint64_t head = mtc_form_hash_next(
+        mtc_form_hash_next(search->hashes.head[at], form.ptr[at + 1]), form.ptr[at]);
+    if (!may_be_word(search, head, at + 2)) return;
     memcpy(search->candidate, form.ptr, form.len);
     search->candidate[at] = form.ptr[at + 1];
     search->candidate[at + 1] = form.ptr[at];
@@ -56,9 +91,10 @@ static void try_swapped(quest *search, size_t at) {
 
 static void try_replaced(quest *search, size_t at) {
     const mtc_str form = search->form;
-    memcpy(search->candidate, form.ptr, form.len);
     for (const char *letter = LETTERS; *letter != '\0'; letter++) {
-        if (*letter == form.ptr[at]) continue;
+        const uint64_t head = mtc_form_hash_next(search->hashes.head[at], *letter);
+        if (*letter == form.ptr[at] || !may_be_word(search, head, at + 1)) continue;
+        memcpy(search->candidate, form.ptr, form.len);
         search->candidate[at] = *letter;
         weigh(search, form.len, MTC_SLIP_REPLACED);
     }
@@ -67,10 +103,12 @@ static void try_replaced(quest *search, size_t at) {
 /* The candidate has a letter more before `at`: it was dropped. */
 static void try_with(quest *search, size_t at) {
     const mtc_str form = search->form;
-    memcpy(search->candidate, form.ptr, at);
-    memcpy(search->candidate + at + 1, form.ptr + at, form.len - at);
     for (const char *letter = LETTERS; *letter != '\0'; letter++) {
+        const uint64_t head = mtc_form_hash_next(search->hashes.head[at], *letter);
+        if (!may_be_word(search, head, at)) continue;
+        memcpy(search->candidate, form.ptr, at);
         search->candidate[at] = *letter;
+        memcpy(search->candidate + at + 1, form.ptr + at, form.len - at);
         const bool doubles = is_doubled((mtc_str){search->candidate, form.len + 1}, at);
         weigh(search, form.len + 1, doubles ? MTC_SLIP_DOUBLED : MTC_SLIP_DROPPED);
     }
@@ -82,7 +120,9 @@ bool mtc_neighbour_find(const mtc_language *language, mtc_str folded,
     for (size_t i = 0; i < folded.len; i++) {
         if (folded.ptr[i] < 'a' || folded.ptr[i] > 'z') return false;
     }
-    quest search = {.language = language, .form = folded};
+    quest search = {
+        .language = language, .words = mtc_language_words(language), .form = folded};
+    hash_parts(folded, &search.hashes);
     for (size_t at = 0; at < folded.len; at++) {
         try_without(&search, at);
         try_swapped(&search, at);

@@ -24,7 +24,8 @@ typedef struct mtc_neighbour {
 
 /* The likeliest word of the lexicon one slip away from a folded form of ASCII letters:
  * frequent ones before rare ones, doubled and swapped letters before replaced ones.
- * False: there is none. Costs a look-up for each of about 50 · length candidates. */
+ * False: there is none. Costs a look at one bit for each of about
+ * 50 · length candidates. */
 bool mtc_neighbour_find(const mtc_language *language, mtc_str folded,
                         mtc_neighbour *ret_neighbour);
 

@@ -161,6 +161,36 @@ static void the_likeliest_word_one_slip_away_is_found(void **state) {
     assert_false(mtc_neighbour_find(language, MTC_STR("a"), &found));
 }
 
+static void finds(const char *word, const char *form, size_t length) {
+    mtc_neighbour found;
+    assert_true(mtc_neighbour_find(language, (mtc_str){form, length}, &found));
+    found.form[found.length] = '\0';
+    assert_string_equal(found.form, word);
+}
+
+static void a_word_is_found_from_every_form_one_slip_away(void **state) {
+    (void)state;
+    const char *const word = "parliamentary";
+    const size_t length = strlen(word);
+    char form[32];
+    for (size_t at = 0; at < length; at++) {
+        memcpy(form, word, at); /* a letter dropped */
+        memcpy(form + at, word + at + 1, length - at - 1);
+        finds(word, form, length - 1);
+        memcpy(form, word, length); /* replaced */
+        form[at] = word[at] == 'q' ? 'x' : 'q';
+        finds(word, form, length);
+        memcpy(form + at + 1, word + at, length - at); /* added */
+        form[at] = 'x';
+        finds(word, form, length + 1);
+        if (at + 1 == length) continue;
+        memcpy(form, word, length); /* swapped */
+        form[at] = word[at + 1];
+        form[at + 1] = word[at];
+        finds(word, form, length);
+    }
+}
+
 static mtc_slip slip(const char *wrong, const char *right, size_t expected_at) {
     size_t at = 99;
     const mtc_slip found = mtc_slip_between(mtc_str_of(wrong), mtc_str_of(right), &at);
@@ -203,6 +233,7 @@ static void coinages_are_explained_and_slips_are_not(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_title_makes_a_name),
+        cmocka_unit_test(a_word_is_found_from_every_form_one_slip_away),
         cmocka_unit_test(a_name_makes_its_neighbour_a_name),
         cmocka_unit_test(what_is_repeated_with_a_capital_is_a_name),
         cmocka_unit_test(initials_spelt_out_make_a_name),
