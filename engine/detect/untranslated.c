@@ -11,23 +11,15 @@
 #include "base/utf8.h"
 #include "detect/clause.h"
 #include "detect/detector.h"
+#include "language/origin.h"
 
 static const char *const RULES[] = {"untranslated.script", "untranslated.language",
                                     "untranslated.article", NULL};
 enum { SCRIPT, LANGUAGE, ARTICLE };
 
-/* What a word says about the language it stands in. */
-typedef enum {
-    NEUTRAL,  /* names, numbers, hyphenated words */
-    ENGLISH,  /* known, and no small word of another language */
-    BOTH,     /* "die", "was", "con" */
-    FUNCTION, /* a small word of another language only */
-    UNKNOWN,  /* a word with a small letter that no dictionary knows */
-    STRANGE,  /* the same with letters that English lacks */
-} verdict;
-
-static const float WEIGHTS[] = {[NEUTRAL] = 0,  [ENGLISH] = -2.5f, [BOTH] = 0.5f,
-                                [FUNCTION] = 2, [UNKNOWN] = 1.5f,  [STRANGE] = 2};
+static const float WEIGHTS[] = {
+    [MTC_ORIGIN_NEUTRAL] = 0,  [MTC_ORIGIN_ENGLISH] = -2.5f, [MTC_ORIGIN_BOTH] = 0.5f,
+    [MTC_ORIGIN_FUNCTION] = 2, [MTC_ORIGIN_UNKNOWN] = 1.5f,  [MTC_ORIGIN_STRANGE] = 2};
 
 typedef struct {
     const mtc_wordset *foreign, *mentions;
@@ -37,7 +29,7 @@ typedef struct {
     const mtc_detection *detection;
     const mtc_document *doc;
     const lists *lists;
-    uint8_t *verdicts; /* by word */
+    const uint8_t *origins; /* by word */
 } look;
 
 static mtc_status setup(const mtc_detector_setup *engine, const void **ret_self,
@@ -51,68 +43,11 @@ static mtc_status setup(const mtc_detector_setup *engine, const void **ret_self,
     return MTC_OK;
 }
 
-/* --- Words --- */
-
-static bool is_other_script(const mtc_token *token) {
-    return token->kind == MTC_TOKEN_WORD && token->script > USCRIPT_INHERITED &&
-           token->script != USCRIPT_LATIN;
-}
-
-static bool has_wide_letter(mtc_str text) {
-    for (size_t i = 0; i < text.len; i++) {
-        if ((unsigned char)text.ptr[i] >= 0x80) return true;
-    }
-    return false;
-}
-
-static bool has_joint(mtc_str text) {
-    for (size_t i = 0; i < text.len; i++) {
-        if (text.ptr[i] == '-' || text.ptr[i] == '\'' || text.ptr[i] == '.' ||
-            (text.ptr[i] >= '0' && text.ptr[i] <= '9'))
-            return true;
-    }
-    return false;
-}
-
-static verdict judge_word(const look *at, const mtc_word *word) {
-    const mtc_word *const folded = &at->doc->words.at[word->folded];
-    const mtc_word *const stem = &at->doc->words.at[at->doc->words.at[word->stem].folded];
-    const bool english = ((folded->knowledge | stem->knowledge) &
-                          (MTC_KNOWN_US | MTC_KNOWN_GB | MTC_KNOWN_LIST)) != 0;
-    const bool foreign = mtc_wordset_has(at->lists->foreign, folded->text);
-    if (foreign) return english ? BOTH : FUNCTION;
-    if (english) return ENGLISH;
-    if (has_joint(folded->text) || folded->text.len < 2) return NEUTRAL;
-    if (word->knowledge & MTC_NAME_BELIEVED) return NEUTRAL;
-    return has_wide_letter(folded->text) ? STRANGE : UNKNOWN;
-}
-
-static bool judge_words(look *at) {
-    const mtc_document *const doc = at->doc;
-    at->verdicts = MTC_TAKE(doc->arena, uint8_t, doc->words.count + 1);
-    if (at->verdicts == NULL) return false;
-    for (size_t i = 0; i < doc->words.count; i++)
-        at->verdicts[i] = (uint8_t)judge_word(at, &doc->words.at[i]);
-    return true;
-}
-
-/* A word with a capital is a name until its small form says something else. */
-static verdict verdict_of(const look *at, const mtc_token *token) {
-    if (token->kind != MTC_TOKEN_WORD || token->script != USCRIPT_LATIN) return NEUTRAL;
-    const verdict word = (verdict)at->verdicts[token->word];
-    if (token->shape == MTC_SHAPE_LOWER) return word;
-    if (token->shape == MTC_SHAPE_CAPITAL &&
-        (token->flags & MTC_TOKEN_STARTS_SENTENCE) != 0 && word != UNKNOWN &&
-        word != STRANGE)
-        return word;
-    return NEUTRAL;
-}
-
 /* --- The whole article --- */
 
 typedef struct {
     uint32_t latin, other;                             /* letters */
-    uint32_t counts[sizeof WEIGHTS / sizeof *WEIGHTS]; /* words by verdict */
+    uint32_t counts[sizeof WEIGHTS / sizeof *WEIGHTS]; /* words by origin */
 } balance;
 
 static bool is_read(const mtc_line *line) {
@@ -126,11 +61,11 @@ static balance weigh_article(const look *at) {
         const mtc_token *const token = &doc->tokens.at[i];
         if (token->kind != MTC_TOKEN_WORD || token->sentence == MTC_NONE) continue;
         const uint32_t letters = mtc_utf8_count(mtc_token_bytes(doc, token), NULL);
-        if (is_other_script(token)) {
+        if (mtc_token_is_other_script(token)) {
             all.other += letters;
         } else {
             all.latin += letters;
-            all.counts[verdict_of(at, token)]++;
+            all.counts[mtc_token_origin(at->origins, token)]++;
         }
     }
     return all;
@@ -139,10 +74,11 @@ static balance weigh_article(const look *at) {
 static bool is_foreign_article(const balance *all) {
     enum { ENOUGH_LETTERS = 20, ENOUGH_WORDS = 15 };
     if (all->other >= ENOUGH_LETTERS && all->other > all->latin * 3 / 2) return true;
-    const uint32_t foreign =
-        all->counts[FUNCTION] + all->counts[UNKNOWN] + all->counts[STRANGE];
-    return foreign >= ENOUGH_WORDS && all->counts[FUNCTION] >= 3 &&
-           all->counts[ENGLISH] * 4 <= foreign * 3;
+    const uint32_t foreign = all->counts[MTC_ORIGIN_FUNCTION] +
+                             all->counts[MTC_ORIGIN_UNKNOWN] +
+                             all->counts[MTC_ORIGIN_STRANGE];
+    return foreign >= ENOUGH_WORDS && all->counts[MTC_ORIGIN_FUNCTION] >= 3 &&
+           all->counts[MTC_ORIGIN_ENGLISH] * 4 <= foreign * 3;
 }
 
 static mtc_status report_article(const look *at) {
@@ -226,10 +162,10 @@ static mtc_status report_script(const look *at, const mtc_line *line, uint32_t f
 static mtc_status read_scripts(const look *at, const mtc_line *line) {
     const mtc_token *const tokens = at->doc->tokens.at;
     for (uint32_t i = line->first_token; i < end_of_line(line); i++) {
-        if (!is_other_script(&tokens[i])) continue;
+        if (!mtc_token_is_other_script(&tokens[i])) continue;
         uint32_t last = i;
         for (uint32_t next = i + 1; next < end_of_line(line); next++) {
-            if (is_other_script(&tokens[next])) last = next;
+            if (mtc_token_is_other_script(&tokens[next])) last = next;
             const bool between = tokens[next].kind == MTC_TOKEN_PUNCTUATION ||
                                  tokens[next].kind == MTC_TOKEN_NUMBER;
             if (last != next && (!between || (tokens[next].flags & MTC_TOKEN_OPENS) != 0))
@@ -276,14 +212,17 @@ static uint32_t shared_words(const look *at, const stretch *found) {
 }
 
 static bool is_foreign(const look *at, const stretch *found) {
-    const uint32_t function = found->counts[FUNCTION];
-    const uint32_t content = found->counts[UNKNOWN] + found->counts[STRANGE];
+    const uint32_t function = found->counts[MTC_ORIGIN_FUNCTION];
+    const uint32_t content =
+        found->counts[MTC_ORIGIN_UNKNOWN] + found->counts[MTC_ORIGIN_STRANGE];
     const uint32_t foreign = function + content;
     if (foreign < (found->quoted ? 8u : 3u)) return false;
-    if (found->counts[ENGLISH] * 4 > foreign + found->counts[BOTH]) return false;
-    if (found->names > foreign + found->counts[BOTH]) return false;
+    if (found->counts[MTC_ORIGIN_ENGLISH] * 4 > foreign + found->counts[MTC_ORIGIN_BOTH])
+        return false;
+    if (found->names > foreign + found->counts[MTC_ORIGIN_BOTH]) return false;
     if (function == 0)
-        return content >= 5 && found->counts[ENGLISH] == 0 && found->weight >= 8;
+        return content >= 5 && found->counts[MTC_ORIGIN_ENGLISH] == 0 &&
+               found->weight >= 8;
     if (content == 0 && foreign < 5) return false;
     const uint32_t shared = shared_words(at, found);
     return found->weight >= 5 && (shared >= 2 || content >= 3);
@@ -325,7 +264,8 @@ static bool is_labelled(const look *at, const stretch *found) {
     for (uint32_t i = 0; i <= NAMES && colon > begin; i++) {
         colon--;
         if (mtc_is_mark(doc, colon, ':')) break;
-        if (verdict_of(at, &doc->tokens.at[colon]) != NEUTRAL) return false;
+        if (mtc_token_origin(at->origins, &doc->tokens.at[colon]) != MTC_ORIGIN_NEUTRAL)
+            return false;
     }
     if (!mtc_is_mark(doc, colon, ':')) return false;
     for (uint32_t i = 1; i <= LABEL && colon >= begin + i; i++) {
@@ -357,7 +297,7 @@ static mtc_status read_languages(const look *at, const mtc_line *line) {
     for (uint32_t i = line->first_token; i < end_of_line(line); i++) {
         if (tokens[i].kind != MTC_TOKEN_WORD) continue;
         const bool quoted = (tokens[i].flags & MTC_TOKEN_QUOTED) != 0;
-        const verdict word = verdict_of(at, &tokens[i]);
+        const mtc_origin word = mtc_token_origin(at->origins, &tokens[i]);
         const bool lost = running.weight + WEIGHTS[word] < 0 ||
                           running.weight + WEIGHTS[word] < best.weight - 4.5f;
         if (open && (lost || quoted != running.quoted)) {
@@ -374,7 +314,7 @@ static mtc_status read_languages(const look *at, const mtc_line *line) {
         running.last = i;
         running.weight += WEIGHTS[word];
         running.counts[word]++;
-        running.names += word == NEUTRAL;
+        running.names += word == MTC_ORIGIN_NEUTRAL;
         if (running.weight >= best.weight && WEIGHTS[word] >= 1) best = running;
     }
     return open ? report_language(at, &best) : MTC_OK;
@@ -383,7 +323,8 @@ static mtc_status read_languages(const look *at, const mtc_line *line) {
 static mtc_status run(const mtc_detection *detection) {
     const mtc_document *const doc = detection->doc;
     look at = {.detection = detection, .doc = doc, .lists = detection->self};
-    if (!judge_words(&at)) return MTC_NO_MEMORY;
+    at.origins = mtc_origins_read(doc, at.lists->foreign);
+    if (at.origins == NULL) return MTC_NO_MEMORY;
     const balance all = weigh_article(&at);
     if (mtc_sink_wants(detection->sink, detection->rules[ARTICLE]) &&
         is_foreign_article(&all))

@@ -12,6 +12,9 @@
  * of 0 and no head; a detector that asks for a share *below* a bound looks at
  * mtc_is_annotated first.
  *
+ * What a whole sentence was meant to be (mtc_sentence_note_of) is told without the
+ * network, for every sentence; see sentence_kind.h.
+ *
  *   const mtc_annotation *const verb = mtc_annotation_of(doc, token);
  *   if (mtc_is_annotated(verb) && verb->finite > MTC_SHARE(0.7)) …
  */
@@ -20,6 +23,7 @@
 
 #include "language/network/network.h"
 #include "language/relation.h"
+#include "language/sentence_kind.h"
 #include "text/document.h"
 
 /* 0 … 1 as a share. */

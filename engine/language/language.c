@@ -9,6 +9,7 @@
 #include "language/lexicon_table.h"
 #include "language/names.h"
 #include "language/parts.h"
+#include "language/sentence_kind.h"
 #include "language/speller.h"
 #include "language/tagger.h"
 
@@ -20,7 +21,8 @@ struct mtc_language {
     mtc_annotator *annotator;
     const mtc_wordset *words; /* beside hunspell: case counts where one has a capital */
     const mtc_wordset *function_words;
-    const mtc_wordset *titles; /* "president", "mr": folded */
+    const mtc_wordset *foreign_words; /* small words of other languages */
+    const mtc_wordset *titles;        /* "president", "mr": folded */
 };
 
 /* --- Life --- */
@@ -64,6 +66,7 @@ mtc_status mtc_language_new(const char *data_dir, const char *hunspell_dir,
     language->words = mtc_wordlists_get(lists, "words");
     language->titles = mtc_wordlists_get(lists, "titles");
     language->function_words = mtc_wordlists_get(lists, "function-words");
+    language->foreign_words = mtc_wordlists_get(lists, "foreign-words");
     const mtc_status status = load(language, data_dir, hunspell_dir, lists, error);
     if (status == MTC_OK) {
         *ret_language = language;
@@ -318,7 +321,10 @@ mtc_status mtc_language_annotate(const mtc_language *language, mtc_speller_cache
     if (status == MTC_OK) status = mtc_names_believe(doc, language->titles);
     if (status != MTC_OK) return status;
     doc->functions = mtc_function_classes_read(doc, language->function_words);
-    if (doc->functions == NULL) return MTC_NO_MEMORY;
+    doc->origins = mtc_origins_read(doc, language->foreign_words);
+    if (doc->functions == NULL || doc->origins == NULL) return MTC_NO_MEMORY;
+    status = mtc_sentence_notes_read(doc, doc->origins, &doc->notes);
+    if (status != MTC_OK) return status;
     status = mtc_tagger_run(language->tagger, doc, &doc->tags);
     return status == MTC_OK ? mtc_annotate(language->annotator, doc) : status;
 }

@@ -19,9 +19,10 @@
 #include "base/wordset.h"
 #include "text/offsets.h"
 
-struct mtc_lexeme;      /* language/lexicon.h */
-struct mtc_tag_shares;  /* language/tagger.h */
-struct mtc_annotations; /* language/annotation.h */
+struct mtc_lexeme;        /* language/lexicon.h */
+struct mtc_tag_shares;    /* language/tagger.h */
+struct mtc_annotations;   /* language/annotation.h */
+struct mtc_sentence_note; /* language/sentence_kind.h */
 
 #define MTC_NONE UINT32_MAX
 
@@ -194,7 +195,9 @@ typedef struct mtc_document {
     MTC_VECTOR(mtc_token) tokens;
     MTC_VECTOR(mtc_word) words;
     const uint8_t *functions; /* language: mtc_function_class by word; NULL: not read */
-    const struct mtc_tag_shares *tags; /* language: one a token; NULL: not tagged */
+    const uint8_t *origins;   /* language: mtc_origin by word; NULL: not read */
+    const struct mtc_sentence_note *notes; /* language: one a sentence; NULL: not read */
+    const struct mtc_tag_shares *tags;     /* language: one a token; NULL: not tagged */
     const struct mtc_annotations *annotations; /* language: what the network says; NULL:
                                                   not annotated */
     uint32_t scored_words; /* DESIGN: runs of non-space that hold a letter or digit, in
