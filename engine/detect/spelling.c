@@ -1,17 +1,20 @@
-/* spelling.c: forms that are no words and are likely slips for one.
+/* spelling.c: forms that are no words: likely slips for one, or left over from the
+ * original.
  *
  * Nearly every unknown form of a news article is a name, a foreign word, a term or a
- * coinage. What is reported is therefore not what is unknown but what is one slip away
- * from a frequent word and cannot be explained otherwise.
+ * coinage. Reported as misspelt is therefore not what is unknown but what is one slip
+ * away from a frequent word and cannot be explained otherwise. Reported as left over is
+ * what resembles nothing: no learned word, no coinage, said once, explained nowhere.
  */
+#include "detect/clause.h"
 #include "detect/detector.h"
 #include "language/derivation.h"
 #include "language/names.h"
 #include "language/neighbour.h"
 #include "language/parts.h"
 
-static const char *const RULES[] = {"spelling.unknown-word", NULL};
-enum { UNKNOWN_WORD };
+static const char *const RULES[] = {"spelling.unknown-word", "untranslated.word", NULL};
+enum { UNKNOWN_WORD, LEFT_OVER };
 
 typedef struct {
     mtc_derivation derivation;
@@ -21,6 +24,9 @@ typedef struct {
     float rare, at_start;     /* the form is in the frequency list; has a capital */
     uint32_t repeated;        /* mentions from which on it is a term */
     uint32_t short_quotation; /* tokens */
+    const mtc_wordset *foreign, *mentions, *function_words;
+    const mtc_str *endings, *beginnings; /* of learned words and coinages */
+    size_t ending_count, beginning_count;
 } limits;
 
 /* A form of the frequency list is taken for a slip if a near word is that many centibels
@@ -34,6 +40,7 @@ enum { SHORTEST_SURE = 5, SURE_LENGTH = 7, SURE_FREQUENT = -480, COMMONEST = -40
 typedef struct {
     float confidence; /* 0: sound */
     bool has_neighbour;
+    bool is_left_over; /* it resembles nothing */
     mtc_str replacement;
 } judgement;
 
@@ -96,6 +103,17 @@ static float confidence_of(const limits *settings, mtc_str form, const mtc_lexem
     return is_slip ? settings->rare : settings->weak;
 }
 
+/* "stratovolcano", "uninvestable", "physeteroid" */
+static bool is_learned(const limits *settings, mtc_str form) {
+    for (size_t i = 0; i < settings->ending_count; i++) {
+        if (mtc_str_ends_with(form, settings->endings[i])) return true;
+    }
+    for (size_t i = 0; i < settings->beginning_count; i++) {
+        if (mtc_str_starts_with(form, settings->beginnings[i])) return true;
+    }
+    return false;
+}
+
 static mtc_status think_of_lower(const reader *reading, const mtc_word *word,
                                  mtc_str form, judgement *ret_opinion) {
     const limits *const settings = reading->settings;
@@ -114,6 +132,9 @@ static mtc_status think_of_lower(const reader *reading, const mtc_word *word,
                              ? confidence_of(settings, form, lexeme, &neighbour)
                          : lexeme == NULL ? settings->weak
                                           : 0;
+    opinion.is_left_over = opinion.confidence > 0 &&
+                           opinion.confidence <= settings->weak && lexeme == NULL &&
+                           word->count == 1 && !is_learned(settings, form);
     if (opinion.has_neighbour && form.len == word->text.len) {
         const mtc_str meant = {neighbour.form, neighbour.length};
         opinion.replacement = mtc_arena_copy(reading->doc->arena, meant);
@@ -256,6 +277,60 @@ static bool belongs_to_name(const reader *reading, uint32_t at) {
                                 (MTC_KNOWN_US | MTC_KNOWN_GB | MTC_NAME_ANY));
 }
 
+static bool is_listed(const reader *reading, uint32_t at, const mtc_wordset *list) {
+    const mtc_token *const token = &reading->doc->tokens.at[at];
+    return token->kind == MTC_TOKEN_WORD &&
+           mtc_wordset_has(list, mtc_token_folded(reading->doc, token));
+}
+
+/* "called zilu", "the zilu (a lute)", "zilu, a lute,", "or zilu": the article explains
+ * it; "a „vas” megvétele mellett": a stretch of another language is for its own rule. */
+static bool is_explained(const reader *reading, uint32_t at) {
+    const mtc_document *const doc = reading->doc;
+    const limits *const settings = reading->settings;
+    for (uint32_t back = 1; back <= 2 && back <= at; back++) {
+        if (is_listed(reading, at - back, settings->mentions)) return true;
+    }
+    for (uint32_t other = at < 2 ? 0 : at - 2; other <= at + 2; other++) {
+        if (other == at || other >= doc->tokens.count) continue;
+        const mtc_token *const token = &doc->tokens.at[other];
+        const uint32_t knowledge = doc->words.at[token->word].knowledge;
+        if (!(knowledge & (MTC_KNOWN_US | MTC_KNOWN_GB)) &&
+            is_listed(reading, other, settings->foreign))
+            return true;
+    }
+    if (at + 1 >= doc->tokens.count) return false;
+    if (doc->tokens.at[at + 1].flags & MTC_TOKEN_OPENS) return true;
+    return at + 2 < doc->tokens.count && mtc_is_mark(doc, at + 1, ',') &&
+           mtc_function_class_find(settings->function_words,
+                                   mtc_token_folded(doc, &doc->tokens.at[at + 2])) ==
+               MTC_FUNCTION_ARTICLE;
+}
+
+/* "P. cylindrica", "Mustelus hacat": a species, or the title of a work. Behind a first
+ * name a word in lower case is no part of the name. */
+static bool follows_genus(const reader *reading, uint32_t at) {
+    const mtc_document *const doc = reading->doc;
+    if (at == 0) return false;
+    const mtc_token *const before = &doc->tokens.at[at - 1];
+    if (before->kind != MTC_TOKEN_WORD || before->shape == MTC_SHAPE_LOWER) return false;
+    const uint32_t knowledge = doc->words.at[before->word].knowledge;
+    return (before->flags & MTC_TOKEN_ABBREVIATION) != 0 ||
+           mtc_range_length(before->at) <= 2 ||
+           !(knowledge & (MTC_KNOWN_US | MTC_KNOWN_GB | MTC_NAME_FIRST));
+}
+
+static bool is_left_over(const reader *reading, uint32_t at) {
+    const mtc_document *const doc = reading->doc;
+    const mtc_token *const token = &doc->tokens.at[at];
+    return reading->opinions[token->word].is_left_over &&
+           token->shape == MTC_SHAPE_LOWER && token->sentence != MTC_NONE &&
+           !(token->flags & MTC_TOKEN_QUOTED) && !is_set_off(reading, at) &&
+           !touches_bracket(reading, at) && !belongs_to_name(reading, at) &&
+           !follows_genus(reading, at) && !is_beside_capital(reading, at) &&
+           !is_explained(reading, at);
+}
+
 static bool is_excused(const reader *reading, uint32_t at) {
     const mtc_token *const token = &reading->doc->tokens.at[at];
     if (token->sentence == MTC_NONE) return true;
@@ -281,7 +356,9 @@ static mtc_status report(const reader *reading, const mtc_token *token,
 }
 
 static mtc_status run(const mtc_detection *detection) {
-    if (!mtc_sink_wants(detection->sink, detection->rules[UNKNOWN_WORD])) return MTC_OK;
+    if (!mtc_sink_wants(detection->sink, detection->rules[UNKNOWN_WORD]) &&
+        !mtc_sink_wants(detection->sink, detection->rules[LEFT_OVER]))
+        return MTC_OK;
     const mtc_document *const doc = detection->doc;
     judgement *const opinions = MTC_TAKE(doc->arena, judgement, doc->words.count);
     if (opinions == NULL) return MTC_NO_MEMORY;
@@ -294,6 +371,12 @@ static mtc_status run(const mtc_detection *detection) {
         if (mtc_budget_spend(doc->budget, 1) != MTC_OK) return MTC_DEADLINE;
         const mtc_token *const token = &doc->tokens.at[i];
         const judgement *const opinion = &opinions[token->word];
+        if (is_left_over(&reading, i)) {
+            const mtc_finding finding = {.rule = detection->rules[LEFT_OVER],
+                                         .at = token->at};
+            const mtc_status status = mtc_sink_add(detection->sink, &finding);
+            if (status != MTC_OK) return status;
+        }
         if (opinion->confidence <= 0 || token->kind != MTC_TOKEN_WORD ||
             is_excused(&reading, i))
             continue;
@@ -319,6 +402,13 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
                      .repeated = (uint32_t)mtc_rule_number(rule, "repeated", 2),
                      .short_quotation =
                          (uint32_t)mtc_rule_number(rule, "short_quotation", 4)};
+    const mtc_rule *const left_over = setup->rules[LEFT_OVER];
+    self->foreign = mtc_wordlists_get(setup->lists, "foreign-words");
+    self->mentions = mtc_wordlists_get(setup->lists, "mention-words");
+    self->function_words = mtc_wordlists_get(setup->lists, "function-words");
+    self->endings = mtc_rule_list(left_over, "learned_endings", &self->ending_count);
+    self->beginnings =
+        mtc_rule_list(left_over, "learned_beginnings", &self->beginning_count);
     *ret_self = self;
     return MTC_OK;
 }
