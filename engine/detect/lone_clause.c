@@ -7,7 +7,7 @@
  */
 #include "detect/clause.h"
 #include "detect/detector.h"
-#include "detect/shares.h"
+#include "language/shares.h"
 #include "detect/tree.h"
 #include "language/function_words.h"
 

@@ -7,8 +7,8 @@
  */
 #include "base/status.h"
 #include "detect/detector.h"
-#include "detect/mentions.h"
-#include "detect/shares.h"
+#include "language/mentions.h"
+#include "language/shares.h"
 
 static const char *const RULES[] = {"consistency.number-list", NULL};
 

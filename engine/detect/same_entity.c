@@ -8,8 +8,8 @@
  */
 #include "base/status.h"
 #include "detect/detector.h"
-#include "detect/mentions.h"
-#include "detect/shares.h"
+#include "language/mentions.h"
+#include "language/shares.h"
 
 static const char *const RULES[] = {"garbled.same-entity", NULL};
 

@@ -7,6 +7,7 @@
 #include "base/utf8.h"
 #include "language/annotation.h"
 #include "language/lexicon_table.h"
+#include "language/name_chain.h"
 #include "language/names.h"
 #include "language/parts.h"
 #include "language/sentence_kind.h"
@@ -23,6 +24,7 @@ struct mtc_language {
     const mtc_wordset *function_words;
     const mtc_wordset *foreign_words; /* small words of other languages */
     const mtc_wordset *titles;        /* "president", "mr": folded */
+    mtc_mention_words mentions;
 };
 
 /* --- Life --- */
@@ -65,6 +67,7 @@ mtc_status mtc_language_new(const char *data_dir, const char *hunspell_dir,
     mtc_arena_init(&language->arena, 64 * 1024, 256u << 20);
     language->words = mtc_wordlists_get(lists, "words");
     language->titles = mtc_wordlists_get(lists, "titles");
+    mtc_mention_words_init(&language->mentions, lists);
     language->function_words = mtc_wordlists_get(lists, "function-words");
     language->foreign_words = mtc_wordlists_get(lists, "foreign-words");
     const mtc_status status = load(language, data_dir, hunspell_dir, lists, error);
@@ -326,6 +329,8 @@ mtc_status mtc_language_annotate(const mtc_language *language, mtc_speller_cache
     status = mtc_sentence_notes_read(doc, doc->origins, &doc->notes);
     if (status != MTC_OK) return status;
     status = mtc_tagger_run(language->tagger, doc, &doc->tags);
+    if (status == MTC_OK)
+        status = mtc_name_chains_read(&language->mentions, doc, &doc->chains);
     return status == MTC_OK ? mtc_annotate(language->annotator, doc) : status;
 }
 

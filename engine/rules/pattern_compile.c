@@ -166,18 +166,31 @@ static mtc_status read_regex(const mtc_pattern_reader *with, const mtc_yaml *nod
     return mtc_regex_read(with->reader, node, true, &to->regex);
 }
 
-static mtc_status read_same_as(const mtc_pattern_reader *with, const mtc_yaml *node,
-                               mtc_condition *to) {
+/* The number of an element that stands before this one. */
+static mtc_status read_earlier(const mtc_pattern_reader *with, const mtc_yaml *node,
+                               const char *what, mtc_condition *to) {
     if (with->elements_before == 0) {
         return mtc_yaml_fail(with->reader, node,
-                             "same_as: no element of the pattern stands before this one");
+                             "%s: no element of the pattern stands before this one",
+                             what);
     }
     int element = 0;
-    const mtc_status status = mtc_yaml_read_integer(with->reader, node, "same_as", 1,
+    const mtc_status status = mtc_yaml_read_integer(with->reader, node, what, 1,
                                                     (int)with->elements_before, &element);
-    to->kind = MTC_CONDITION_SAME_AS;
     to->element = (uint32_t)element - 1;
     return status;
+}
+
+static mtc_status read_same_as(const mtc_pattern_reader *with, const mtc_yaml *node,
+                               mtc_condition *to) {
+    to->kind = MTC_CONDITION_SAME_AS;
+    return read_earlier(with, node, "same_as", to);
+}
+
+static mtc_status read_chain(const mtc_pattern_reader *with, const mtc_yaml *node,
+                             mtc_condition *to) {
+    to->kind = MTC_CONDITION_CHAIN;
+    return read_earlier(with, node, "chain", to);
 }
 
 /* In the order in which they are asked: cheap ones first. */
@@ -210,6 +223,7 @@ static const struct {
     {"gap", mtc_read_gap},
     {"boundary", mtc_read_boundary},
     {"same_as", read_same_as},
+    {"chain", read_chain},
     {"head", mtc_read_head},
     {"regex", read_regex},
 };
@@ -218,12 +232,12 @@ enum { CONDITION_COUNT = sizeof CONDITIONS / sizeof *CONDITIONS };
 /* What an element may hold; behind FIRST_INNER what also may stand inside a condition,
  * behind FIRST_TOKEN what also may in a token of an exception. */
 static const char *const ELEMENT_KEYS[] = {
-    "repeat",     "optional", "mark",    "same_as", "word",     "lower",     "lemma",
-    "list",       "shape",    "kind",    "is",      "after",    "not_after", "before",
-    "not_before", "upos",     "xpos",    "feats",   "relation", "finite",    "noun",
-    "proper",     "verb",     "foreign", "capital", "small",    "gap",       "boundary",
-    "head",       "regex",    "not",     NULL};
-enum { FIRST_INNER = 3, FIRST_TOKEN = 4 };
+    "repeat",   "optional",   "mark",  "same_as", "chain",   "word",     "lower",
+    "lemma",    "list",       "shape", "kind",    "is",      "after",    "not_after",
+    "before",   "not_before", "upos",  "xpos",    "feats",   "relation", "finite",
+    "noun",     "proper",     "verb",  "foreign", "capital", "small",    "gap",
+    "boundary", "head",       "regex", "not",     NULL};
+enum { FIRST_INNER = 3, FIRST_TOKEN = 5 };
 static const char *const *const INNER_KEYS = ELEMENT_KEYS + FIRST_INNER;
 static const char *const *const TOKEN_KEYS = ELEMENT_KEYS + FIRST_TOKEN;
 

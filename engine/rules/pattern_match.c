@@ -2,6 +2,7 @@
 
 #include "base/utf8.h"
 #include "language/annotation.h"
+#include "language/name_chain.h"
 
 enum {
     LONGEST_TOKEN = 256, /* bytes a regular expression looks at */
@@ -195,6 +196,12 @@ static bool meets(attempt *with, const mtc_condition *condition, uint32_t at) {
         return end > with->from[condition->element] &&
                mtc_token_folded_id(doc, &doc->tokens.at[end - 1]) ==
                    mtc_token_folded_id(doc, token);
+    }
+    case MTC_CONDITION_CHAIN: {
+        const uint32_t end = with->to[condition->element];
+        const uint32_t chain = mtc_chain_of(doc, at);
+        return chain != MTC_NONE && end > with->from[condition->element] &&
+               mtc_chain_of(doc, end - 1) == chain;
     }
     case MTC_CONDITION_LEMMA:
         return mtc_wordset_has(condition->words,

@@ -42,6 +42,7 @@ typedef enum mtc_condition_kind {
     MTC_CONDITION_BEFORE, /* the token behind is one of `mask` */
     MTC_CONDITION_REGEX,
     MTC_CONDITION_SAME_AS, /* folded like the last token of `element` */
+    MTC_CONDITION_CHAIN,   /* in the name chain of the last token of `element` */
     MTC_CONDITION_LEMMA,   /* the folded form, possessive ending off, in `words` */
     /* On grammar: where the token is not annotated, the match fails whatever the answer
      * would mean. */

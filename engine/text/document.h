@@ -23,6 +23,7 @@ struct mtc_lexeme;        /* language/lexicon.h */
 struct mtc_tag_shares;    /* language/tagger.h */
 struct mtc_annotations;   /* language/annotation.h */
 struct mtc_sentence_note; /* language/sentence_kind.h */
+struct mtc_name_chains;   /* language/name_chain.h */
 
 #define MTC_NONE UINT32_MAX
 
@@ -200,6 +201,8 @@ typedef struct mtc_document {
     const struct mtc_tag_shares *tags;     /* language: one a token; NULL: not tagged */
     const struct mtc_annotations *annotations; /* language: what the network says; NULL:
                                                   not annotated */
+    const struct mtc_name_chains *chains; /* language: which names mean the same; NULL:
+                                             not read */
     uint32_t scored_words; /* DESIGN: runs of non-space that hold a letter or digit, in
                               title, headline and body lines */
     uint32_t read_to;      /* bytes analysed: bytes.len unless the budget ran out */

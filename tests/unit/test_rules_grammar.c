@@ -1,6 +1,7 @@
 /* Conditions on grammar, over an analysis written down by hand. */
 #include "language/annotation.h"
 #include "language/inflection.h"
+#include "language/name_chain.h"
 #include "language/tagset.h"
 #include "rules/pattern.h"
 #include "rules_folder.h"
@@ -116,6 +117,12 @@ static size_t run_case(rules_folder *folder, const matching *one, bool is_annota
     mtc_tag_meaning tags[WORDS] = {{0}};
     mtc_annotations all;
     if (is_annotated) annotate(&doc, tokens, tags, &all);
+    /* "mayor" and "bridges" as if they were one. */
+    uint32_t chain_of[WORDS + 1];
+    memset(chain_of, 0xFF, sizeof chain_of);
+    chain_of[3] = chain_of[8] = 0;
+    const mtc_name_chains chains = {chain_of, 1};
+    doc.chains = &chains;
     notes taken = {.doc = &doc};
     assert_int_equal(mtc_pattern_index_run(index, &doc, NULL, note, &taken), MTC_OK);
     if (strcmp(taken.found, one->found) == 0) return 0;
@@ -175,6 +182,17 @@ static void heads_are_followed(void **state) {
         {"[{upos: VERB}, {upos: ADP, not: {head: 1}}]", "seen at|"},
         {"[{upos: [ADJ, DET], head: 2, repeat: [1, 3]}, {upos: NOUN}]",
          "The old mayor|new bridges|"},
+    };
+    EXPECT_MATCHES(CASES, true);
+}
+
+static void names_of_one_chain_are_found(void **state) {
+    (void)state;
+    static const matching CASES[] = {
+        {"[{word: mayor}, {repeat: [1, 5]}, {chain: 1}]",
+         "mayor was seen at new bridges|"},
+        {"[{word: old}, {repeat: [1, 5]}, {chain: 1}]", ""},
+        {"[{word: mayor}, {not: {chain: 1}}]", "mayor was|"},
     };
     EXPECT_MATCHES(CASES, true);
 }
@@ -246,6 +264,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(each_condition_matches_what_it_says),
         cmocka_unit_test(heads_are_followed),
+        cmocka_unit_test(names_of_one_chain_are_found),
         cmocka_unit_test(nothing_is_reported_without_an_analysis),
         cmocka_unit_test(forms_follow_the_rules_of_spelling),
     };

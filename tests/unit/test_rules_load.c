@@ -167,6 +167,7 @@ static void a_wrong_pattern_is_refused_with_its_place(void **state) {
          8, 12, "may cover 65 tokens"},
         {WITH("  pattern: [{same_as: 1}]\n"), 8, 23, "no element of the pattern"},
         {WITH("  pattern: [{word: a}, {same_as: 2}]\n"), 8, 34, "between 1 and 1"},
+        {WITH("  pattern: [{chain: 1}]\n"), 8, 21, "no element of the pattern"},
         {WITH("  pattern: [{word: a, mark: yes}]\n"), 8, 29,
          "mark must be true or false"},
         {WITH("  pattern: [{word: a}]\n  unless: {text: b}\n"), 9, 11,

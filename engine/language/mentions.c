@@ -1,7 +1,7 @@
-#include "detect/mentions.h"
+#include "language/mentions.h"
 
 #include "base/utf8.h"
-#include "detect/shares.h"
+#include "language/shares.h"
 
 enum {
     FUNCTION_WORD = 60,      /* percent of readings: The, With, She */
