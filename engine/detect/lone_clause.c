@@ -7,9 +7,9 @@
  */
 #include "detect/clause.h"
 #include "detect/detector.h"
-#include "language/shares.h"
 #include "detect/tree.h"
 #include "language/function_words.h"
+#include "language/shares.h"
 
 enum { NO_FINITE, SUBORDINATE, NO_SUBJECT };
 static const char *const RULES[] = {
