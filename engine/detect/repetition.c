@@ -1,4 +1,4 @@
-/* repetition.c: words, phrases and sentences that stand twice.
+/* repetition.c: words and phrases that stand twice.
  *
  * A repeated phrase is a stretch of the line that equals itself moved by a period: one
  * pass for each period up to LONGEST_PERIOD finds every direct repetition of a phrase up
@@ -8,9 +8,9 @@
 #include "detect/detector.h"
 #include "language/function_words.h"
 
-enum { WORD, PHRASE, LOOP, SENTENCE };
+enum { WORD, PHRASE, LOOP };
 static const char *const RULES[] = {"repetition.word", "repetition.phrase",
-                                    "repetition.loop", "repetition.sentence", NULL};
+                                    "repetition.loop", NULL};
 
 enum {
     LONGEST_PERIOD = 32,
@@ -396,108 +396,6 @@ static mtc_status find_halves(line_view *view) {
     return mtc_sink_add(view->detection->sink, &finding);
 }
 
-/* --- Sentences --- */
-
-typedef struct {
-    uint64_t hash; /* of its folded words; 0: free */
-    uint32_t sentence;
-} seen_sentence;
-
-static uint64_t hash_sentence(const mtc_document *doc, const mtc_sentence *sentence,
-                              uint32_t *ret_words, bool *ret_quoted) {
-    uint64_t hash = 0x9E3779B97F4A7C15u;
-    *ret_words = 0;
-    *ret_quoted = false;
-    for (uint32_t i = 0; i < sentence->token_count; i++) {
-        const mtc_token *const token = &doc->tokens.at[sentence->first_token + i];
-        if (token->flags & MTC_TOKEN_QUOTED) *ret_quoted = true;
-        if (token->kind != MTC_TOKEN_WORD && token->kind != MTC_TOKEN_NUMBER) continue;
-        hash = (hash ^ mtc_token_folded_id(doc, token)) * 0xFF51AFD7ED558CCDu;
-        hash ^= hash >> 29;
-        ++*ret_words;
-    }
-    return hash | 1;
-}
-
-static bool same_words(const mtc_document *doc, const mtc_sentence *a,
-                       const mtc_sentence *b) {
-    uint32_t i = 0, j = 0;
-    for (;;) {
-        const mtc_token *const at = &doc->tokens.at[a->first_token];
-        const mtc_token *const bt = &doc->tokens.at[b->first_token];
-        while (i < a->token_count && at[i].kind > MTC_TOKEN_NUMBER) i++;
-        while (j < b->token_count && bt[j].kind > MTC_TOKEN_NUMBER) j++;
-        if (i == a->token_count || j == b->token_count) {
-            return i == a->token_count && j == b->token_count;
-        }
-        if (mtc_token_folded_id(doc, &at[i]) != mtc_token_folded_id(doc, &bt[j])) {
-            return false;
-        }
-        i++;
-        j++;
-    }
-}
-
-/* "Where can I park?": forms and guides ask again under each heading. */
-static bool is_question(const mtc_document *doc, const mtc_sentence *sentence) {
-    uint32_t last = sentence->first_token + sentence->token_count - 1;
-    while (last > sentence->first_token && doc->tokens.at[last].flags & MTC_TOKEN_QUOTE)
-        last--;
-    const mtc_str mark = mtc_token_bytes(doc, &doc->tokens.at[last]);
-    return mark.len > 0 && mark.ptr[mark.len - 1] == '?';
-}
-
-static mtc_status report_sentence(const mtc_detection *detection,
-                                  const mtc_sentence *sentence) {
-    const mtc_document *const doc = detection->doc;
-    const mtc_line *const line = mtc_sentence_line(doc, sentence);
-    const mtc_sentence *const first = &doc->sentences.at[line->first_sentence];
-    const mtc_sentence *const last = first + line->sentence_count - 1;
-    /* With the blank before it or behind it; a whole line is more than that. */
-    const mtc_range with_blank = {
-        sentence > first ? sentence[-1].at.end : sentence->at.begin,
-        sentence > first || sentence == last ? sentence->at.end : sentence[1].at.begin};
-    const mtc_finding finding = {
-        .rule = detection->rules[SENTENCE],
-        .at = sentence->at,
-        .repairs = {{.at = with_blank, .replacement = MTC_STR("")}},
-        .repair_count = first != last,
-    };
-    return mtc_sink_add(detection->sink, &finding);
-}
-
-static mtc_status find_sentences(const mtc_detection *detection) {
-    const mtc_document *const doc = detection->doc;
-    const mtc_rule *const rule = detection->rules[SENTENCE];
-    const uint32_t fewest = (uint32_t)mtc_rule_number(rule, "fewest_words", 8);
-    uint32_t slots = 16;
-    while (slots < 2 * doc->sentences.count) slots *= 2;
-    seen_sentence *const seen = MTC_TAKE(doc->arena, seen_sentence, slots);
-    if (seen == NULL) return MTC_NO_MEMORY;
-    for (uint32_t i = 0; i < doc->sentences.count; i++) {
-        const mtc_sentence *const sentence = &doc->sentences.at[i];
-        if (mtc_sentence_line(doc, sentence)->kind != MTC_LINE_BODY) continue;
-        if (mtc_budget_spend(doc->budget, sentence->token_count) != MTC_OK) {
-            return MTC_DEADLINE;
-        }
-        uint32_t words;
-        bool quoted;
-        const uint64_t hash = hash_sentence(doc, sentence, &words, &quoted);
-        if (words < fewest || quoted || is_question(doc, sentence)) continue;
-        uint32_t slot = (uint32_t)(hash >> 32) & (slots - 1);
-        while (seen[slot].hash != 0 && seen[slot].hash != hash) {
-            slot = (slot + 1) & (slots - 1);
-        }
-        if (seen[slot].hash == 0) {
-            seen[slot] = (seen_sentence){hash, i};
-        } else if (same_words(doc, &doc->sentences.at[seen[slot].sentence], sentence)) {
-            const mtc_status status = report_sentence(detection, sentence);
-            if (status != MTC_OK) return status;
-        }
-    }
-    return MTC_OK;
-}
-
 static mtc_status look_at_line(line_view *view) {
     read_line(view);
     mtc_status status = find_words(view);
@@ -523,7 +421,7 @@ static mtc_status run(const mtc_detection *detection) {
         const mtc_status status = look_at_line(&view);
         if (status != MTC_OK) return status;
     }
-    return find_sentences(detection);
+    return MTC_OK;
 }
 
 static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
