@@ -98,6 +98,10 @@ bool mtc_payload_has(mtc_str payload, mtc_str word);
 mtc_status mtc_reader_find_lines(mtc_reader *reader);
 /* --- tokens.c: appends the tokens of reader->line. MTC_DEADLINE, MTC_NO_MEMORY. */
 mtc_status mtc_reader_read_tokens(mtc_reader *reader);
+/* --- symbols.c: where what begins at `at` ends, which is neither word nor white space
+ * nor a pairing mark. `is_free`: white space lies before it. */
+uint32_t mtc_reader_symbol_end(mtc_str bytes, uint32_t at, uint32_t limit, bool is_free,
+                               mtc_token_kind *ret_kind);
 /* --- kinds.c: the kind of the raw line, whose tokens have been read. */
 mtc_line_kind mtc_reader_judge_line(mtc_reader *reader, uint32_t raw_line);
 /* --- sentences.c: appends the sentences of the tokens from first_token on. */

@@ -138,6 +138,26 @@ static bool apostrophe_belongs(mtc_reader *reader, uint32_t begin, uint32_t at,
     return false;
 }
 
+/* The comma of "R700,000" and "Rs25,000": three figures behind it, and a currency of few
+ * letters before. */
+static bool groups_figures(mtc_str bytes, uint32_t begin, uint32_t comma,
+                           uint32_t limit) {
+    enum { LONGEST_CURRENCY = 3 };
+    uint32_t letters = 0, figures = 0;
+    for (mtc_char c = mtc_char_at(bytes, begin, limit);
+         c.codepoint < 0x80 && mtc_char_is_letter(c);
+         c = mtc_char_at(bytes, begin + letters, limit)) {
+        if (letters++ == LONGEST_CURRENCY) return false;
+    }
+    if (letters == 0 ||
+        mtc_char_at(bytes, begin + letters, limit).class != MTC_CHAR_DIGIT)
+        return false;
+    while (figures < 4 &&
+           mtc_char_at(bytes, comma + 1 + figures, limit).class == MTC_CHAR_DIGIT)
+        figures++;
+    return figures == 3;
+}
+
 /* May these characters stand inside a word or number, given their neighbours? */
 static bool joins(mtc_str bytes, const scanned *found, uint32_t at, mtc_char c,
                   uint32_t limit) {
@@ -151,6 +171,8 @@ static bool joins(mtc_str bytes, const scanned *found, uint32_t at, mtc_char c,
     case '&': return before.class == MTC_CHAR_UPPER && next.class == MTC_CHAR_UPPER;
     case '.': return before.class == MTC_CHAR_DIGIT && next.class == MTC_CHAR_DIGIT;
     case ',':
+        if (before.class != MTC_CHAR_DIGIT || next.class != MTC_CHAR_DIGIT) return false;
+        return is_number || groups_figures(bytes, found->begin, at, limit);
     case ':':
     case '/':
         return is_number && before.class == MTC_CHAR_DIGIT &&
@@ -328,106 +350,6 @@ static uint32_t leading_apostrophe_end(mtc_reader *reader, uint32_t at, mtc_char
     return mtc_reader_closers_behind(reader, word) == 0 ? behind : 0;
 }
 
-static uint32_t emoji_end(mtc_str bytes, uint32_t at, uint32_t limit, mtc_char c) {
-    const bool is_flag = c.codepoint >= 0x1F1E6 && c.codepoint <= 0x1F1FF;
-    uint32_t end = at + c.length;
-    bool joined = false, second_of_flag = is_flag;
-    for (;;) {
-        const mtc_char next = mtc_char_at(bytes, end, limit);
-        const uint32_t codepoint = next.codepoint;
-        const bool is_modifier = codepoint == 0xFE0F || codepoint == 0x20E3 ||
-                                 (codepoint >= 0x1F3FB && codepoint <= 0x1F3FF) ||
-                                 (codepoint >= 0xE0020 && codepoint <= 0xE007F);
-        const bool is_second =
-            second_of_flag && codepoint >= 0x1F1E6 && codepoint <= 0x1F1FF;
-        if (codepoint == 0x200D) {
-            joined = true;
-        } else if (is_modifier || is_second || (joined && mtc_is_emoji(codepoint))) {
-            joined = false;
-            second_of_flag = second_of_flag && !is_second;
-        } else {
-            return end;
-        }
-        end += next.length;
-    }
-}
-
-/* :) ;-) :D alone between spaces; 0: none. */
-static uint32_t emoticon_end(mtc_str bytes, uint32_t at, uint32_t limit) {
-    uint32_t end = at + 1;
-    if (is_char(bytes, end, limit, '-')) end++;
-    if (end >= limit || strchr(")(DPp/|", bytes.ptr[end]) == NULL) return 0;
-    end++;
-    return mtc_char_at(bytes, end, limit).class == MTC_CHAR_SPACE ? end : 0;
-}
-
-static uint32_t run_end(mtc_str bytes, uint32_t at, uint32_t limit, const char *set) {
-    while (at < limit && bytes.ptr[at] != 0 && strchr(set, bytes.ptr[at]) != NULL) at++;
-    return at;
-}
-
-/* @handle or #topic; 0: none. */
-static uint32_t tag_end(mtc_str bytes, uint32_t at, uint32_t limit) {
-    const mtc_char first = mtc_char_at(bytes, at + 1, limit);
-    if (!mtc_char_is_letter(first) && first.codepoint != '_') {
-        if (bytes.ptr[at] == '#' || first.class != MTC_CHAR_DIGIT) return 0;
-    }
-    uint32_t end = at + 1;
-    for (;;) {
-        const mtc_char c = mtc_char_at(bytes, end, limit);
-        const bool has_more = c.codepoint == '.' && bytes.ptr[at] == '@' &&
-                              mtc_char_is_word(mtc_char_at(bytes, end + 1, limit));
-        if (!mtc_char_is_word(c) && c.codepoint != '_' && !has_more) return end;
-        end += c.length;
-    }
-}
-
-/* Everything that is neither word nor white space, a pairing mark excepted. */
-static void scan_mark(const mtc_reader *reader, scanned *found, mtc_char c,
-                      uint32_t limit) {
-    const mtc_str bytes = reader->doc->bytes;
-    const uint32_t at = found->begin;
-    const bool is_free = (found->flags & MTC_TOKEN_SPACE_BEFORE) != 0;
-    uint32_t end = 0;
-    found->end = at + c.length;
-    found->kind = c.class == MTC_CHAR_SYMBOL ? MTC_TOKEN_SYMBOL : MTC_TOKEN_PUNCTUATION;
-    switch (c.codepoint) {
-    case '@':
-    case '#':
-        end = tag_end(bytes, at, limit);
-        if (end != 0) found->kind = MTC_TOKEN_ADDRESS;
-        break;
-    case ':':
-    case ';':
-        end = is_free ? emoticon_end(bytes, at, limit) : 0;
-        if (end != 0) found->kind = MTC_TOKEN_SYMBOL;
-        break;
-    case '.': end = run_end(bytes, at, limit, "."); break;
-    case '!':
-    case '?': end = run_end(bytes, at, limit, "!?"); break;
-    case '-':
-    case '*':
-    case '_':
-    case '=':
-    case '~':
-    case '+':
-    case '|':
-    case '<':
-    case '>':
-    case '^': {
-        const char set[] = {(char)c.codepoint, 0};
-        end = run_end(bytes, at, limit, set);
-        break;
-    }
-    default:
-        if (c.codepoint >= 0x203C && mtc_is_emoji(c.codepoint)) {
-            end = emoji_end(bytes, at, limit, c);
-            found->kind = MTC_TOKEN_SYMBOL;
-        }
-    }
-    if (end != 0) found->end = end;
-}
-
 /* A quotation mark or bracket: `` and '' count as one double quote. */
 static mtc_status take_pairing_mark(mtc_reader *reader, scanned *found, mtc_char c,
                                     mtc_mark_family family, uint32_t limit) {
@@ -525,7 +447,8 @@ static mtc_status read_token(mtc_reader *reader, scanned *found, mtc_char c,
     }
     if (family != MTC_MARK_FAMILIES)
         return take_pairing_mark(reader, found, c, family, limit);
-    scan_mark(reader, found, c, limit);
+    found->end = mtc_reader_symbol_end(
+        bytes, at, limit, (found->flags & MTC_TOKEN_SPACE_BEFORE) != 0, &found->kind);
     return add_token(reader, found);
 }
 

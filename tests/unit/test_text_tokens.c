@@ -79,6 +79,8 @@ static void numbers_stay_whole(void **state) {
         "in|2021|,|2022-23|and|the|1990s|.",
         "$5m, 40% and £3.2bn",
         "$|5m|,|40|%|and|£|3.2bn",
+        "R700,000, Rs1,250,000 and A4,A5",
+        "R700,000|,|Rs1,250,000|and|A4|,|A5",
         "about .5 of it",
         "about|.5|of|it",
         "the year 2021.",
