@@ -11,6 +11,20 @@ import zmq
 from support import ARTICLE, Daemon, PATIENCE
 
 
+# One defect that every profile believes, one that quiet does not, one that only strict does,
+# and a fragment, which web leaves alone.
+PROFILES = """The council met on Monday to talk about the old harbour, said the mayor of the town.
+
+Ministers met in in Oslo to talk about the ferries and the land that the town wants to sell to them.
+
+The men spoke of “крестьян” and of the fields behind the harbour, which have been empty for a long time.
+
+The delegation still waiting at the border for an answer from the council of the town.
+
+The three of the firms will Now build a pier of wood and stone for the ferries of the town.
+"""
+
+
 def paused(daemon):
     """Stops all workers, so that requests stay where they are."""
     for pid in daemon.named("worker"):
@@ -46,6 +60,28 @@ class Requests(unittest.TestCase):
     def test_the_same_request_gets_the_same_bytes(self):
         frame = json.dumps({"v": 1, "id": "a", "op": "check", "text": ARTICLE})
         self.assertEqual(len({self.daemon.ask_raw(frame) for _ in range(20)}), 1)
+
+    def test_each_profile_believes_and_weighs_as_it_says(self):
+        found, scores = {}, {}
+        for profile in ("news", "strict", "quiet", "web"):
+            reply = self.daemon.check(PROFILES, profile=profile)
+            self.assertEqual(reply["engine"]["profile"], profile)
+            found[profile] = {issue["rule"] for issue in reply["issues"]}
+            scores[profile] = reply["score"]
+        everywhere, likely = "repetition.word", "case.unexpected-capital"
+        unlikely, fragment = "untranslated.script", "fragment.no-finite-verb"
+        self.assertEqual(found["strict"], {everywhere, likely, unlikely, fragment})
+        self.assertEqual(found["news"], {everywhere, likely, fragment})
+        self.assertEqual(found["web"], {everywhere, likely})
+        self.assertEqual(found["quiet"], {everywhere})
+        verdicts = {profile: score["verdict"] for profile, score in scores.items()}
+        self.assertEqual(verdicts, {"strict": "fail", "news": "review", "web": "pass",
+                                    "quiet": "pass"})
+        self.assertLess(scores["news"]["quality"], scores["web"]["quality"])
+        self.assertIn("at least 75", scores["web"]["reason"])
+        # The default is news; a profile that is not known is refused.
+        self.assertEqual(self.daemon.check(PROFILES)["score"], scores["news"])
+        self.refused(self.daemon.check(PROFILES, profile="nwes"), "invalid_request")
 
     def test_health_tells_what_serves(self):
         health = self.daemon.health()
