@@ -283,6 +283,26 @@ static bool is_listed(const reader *reading, uint32_t at, const mtc_wordset *lis
            mtc_wordset_has(list, mtc_token_folded(reading->doc, token));
 }
 
+/* Small words of another language: beside the word, or two of them somewhat farther. */
+static bool is_in_other_language(const reader *reading, uint32_t at) {
+    enum { BESIDE = 2, AROUND = 8 };
+    const mtc_document *const doc = reading->doc;
+    const uint32_t sentence = doc->tokens.at[at].sentence;
+    uint32_t around = 0;
+    for (uint32_t other = at < AROUND ? 0 : at - AROUND;
+         other <= at + AROUND && other < doc->tokens.count; other++) {
+        const mtc_token *const token = &doc->tokens.at[other];
+        const uint32_t knowledge = doc->words.at[token->word].knowledge;
+        if (other == at || token->sentence != sentence ||
+            (knowledge & (MTC_KNOWN_US | MTC_KNOWN_GB)) ||
+            !is_listed(reading, other, reading->settings->foreign))
+            continue;
+        if (other + BESIDE >= at && other <= at + BESIDE) return true;
+        around++;
+    }
+    return around >= 2;
+}
+
 /* "called zilu", "the zilu (a lute)", "zilu, a lute,", "or zilu": the article explains
  * it; "a „vas” megvétele mellett": a stretch of another language is for its own rule. */
 static bool is_explained(const reader *reading, uint32_t at) {
@@ -291,14 +311,7 @@ static bool is_explained(const reader *reading, uint32_t at) {
     for (uint32_t back = 1; back <= 2 && back <= at; back++) {
         if (is_listed(reading, at - back, settings->mentions)) return true;
     }
-    for (uint32_t other = at < 2 ? 0 : at - 2; other <= at + 2; other++) {
-        if (other == at || other >= doc->tokens.count) continue;
-        const mtc_token *const token = &doc->tokens.at[other];
-        const uint32_t knowledge = doc->words.at[token->word].knowledge;
-        if (!(knowledge & (MTC_KNOWN_US | MTC_KNOWN_GB)) &&
-            is_listed(reading, other, settings->foreign))
-            return true;
-    }
+    if (is_in_other_language(reading, at)) return true;
     if (at + 1 >= doc->tokens.count) return false;
     if (doc->tokens.at[at + 1].flags & MTC_TOKEN_OPENS) return true;
     return at + 2 < doc->tokens.count && mtc_is_mark(doc, at + 1, ',') &&
