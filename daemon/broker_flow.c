@@ -147,6 +147,13 @@ static void accept_request(mtcd_broker *broker, mtcd_request *request, uint64_t 
         refuse_draining(broker, request);
         return;
     }
+    const uint32_t wait_ms = rate_take(&broker->rate, request->client, now);
+    if (wait_ms > 0) {
+        answer_with(broker, request, MTC_RATE_LIMITED, "this client asks too often",
+                    wait_ms);
+        request_free(request);
+        return;
+    }
     request->hash = quarantine_hash(&broker->quarantine, body);
     if (quarantine_holds(&broker->quarantine, request->hash, now)) {
         end_with(broker, request, MTC_QUARANTINED,

@@ -11,6 +11,8 @@ void broker_apply_limits(mtcd_broker *broker, const mtcd_config_limits *limits) 
     broker->queue.most_bytes = (size_t)limits->queue_mib << 20;
     broker->quarantine.after = limits->quarantine_after;
     broker->quarantine.keep_us = (uint64_t)limits->quarantine_s * 1000000;
+    broker->rate.per_s = limits->requests_per_s;
+    broker->rate.burst = limits->requests_burst;
     log_set_level((mtcd_log_level)limits->log_level);
 }
 

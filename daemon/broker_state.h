@@ -9,6 +9,7 @@
 #include "pool.h"
 #include "quarantine.h"
 #include "queue.h"
+#include "rate.h"
 #include "stats.h"
 
 typedef struct mtcd_broker {
@@ -22,6 +23,7 @@ typedef struct mtcd_broker {
     mtcd_queue queue;
     mtcd_pool pool;
     mtcd_quarantine quarantine;
+    mtcd_rate rate;
     mtcd_stats stats;
 } mtcd_broker;
 

@@ -30,6 +30,8 @@ typedef struct mtcd_config_limits {
     uint32_t deadline_cap_ms;
     uint32_t quarantine_after; /* crashes of one request; 0: never */
     uint32_t quarantine_s;
+    uint32_t requests_per_s; /* of one client; 0: no limit */
+    uint32_t requests_burst;
     uint32_t log_level; /* enum log_level */
     uint32_t workers;   /* never 0 after config_finish */
 } mtcd_config_limits;

@@ -43,6 +43,12 @@ static const mtcd_option OPTIONS[] = {
      "refused."},
     {"quarantine_s", OPTION_NUMBER, AT(limits.quarantine_s), "600", 1, 86400, true,
      "Seconds that a request stays in quarantine."},
+    {"requests_per_s", OPTION_NUMBER, AT(limits.requests_per_s), "0", 0, 100000, true,
+     "Requests a second that one client (a user on ipc, an address on TCP) may have "
+     "checked "
+     "in the long run; more are answered `rate_limited`. 0: no limit."},
+    {"requests_burst", OPTION_NUMBER, AT(limits.requests_burst), "100", 1, 100000, true,
+     "Requests that a client may send at once before `requests_per_s` counts."},
     {"log_level", OPTION_LEVEL, AT(limits.log_level), "info", 0, 0, true,
      "Least weight of a line in the log."},
     {"sandbox", OPTION_FLAG, AT(sandbox), SANDBOX_DEFAULT, 0, 0, true,

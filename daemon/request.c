@@ -4,11 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "rate.h"
+
 /* What is read so far: the envelope grows here, on the stack, until its size is known. */
 typedef struct mtcd_incoming {
     char envelope[REQUEST_ENVELOPE_LIMIT];
     uint32_t size, frames, bodies;
     bool too_large, has_delimiter, ended;
+    uint64_t client;
     zmq_msg_t body; /* the last frame that is none of the envelope */
 } mtcd_incoming;
 
@@ -65,8 +68,10 @@ static mtcd_request *finish(mtcd_incoming *message, uint64_t now) {
         zmq_msg_close(&message->body);
         return NULL;
     }
-    *made = (mtcd_request){
-        .received_us = now, .frames = message->frames, .envelope_size = message->size};
+    *made = (mtcd_request){.received_us = now,
+                           .client = message->client,
+                           .frames = message->frames,
+                           .envelope_size = message->size};
     memcpy(made->envelope, message->envelope, message->size);
     zmq_msg_init(&made->body);
     zmq_msg_move(&made->body, &message->body);
@@ -92,6 +97,8 @@ mtcd_request_result request_receive(void *router, uint64_t now,
         zmq_msg_close(&frame);
         return REQUEST_NONE;
     }
+    const char *const address = zmq_msg_gets(&frame, "Peer-Address");
+    message.client = rate_client(mtc_str_of(address == NULL ? "" : address));
     zmq_msg_init(&message.body);
     for (;;) {
         const bool is_last = zmq_msg_more(&frame) == 0;

@@ -30,7 +30,8 @@ typedef struct mtcd_request {
     zmq_msg_t body;
     mtcd_request_form form;
     uint64_t received_us;
-    uint64_t hash; /* of the body without its id */
+    uint64_t client; /* who sent it: rate_client */
+    uint64_t hash;   /* of the body without its id */
     uint32_t tries;
     uint32_t frames;        /* of the envelope */
     uint32_t envelope_size; /* bytes; each frame is its length (uint32_t) and itself */

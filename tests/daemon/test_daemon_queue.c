@@ -1,5 +1,6 @@
 #include "cmocka_all.h"
 #include "queue.h"
+#include "rate.h"
 
 #include <stdlib.h>
 
@@ -72,11 +73,50 @@ static void a_retry_goes_first_and_is_never_refused(void **state) {
     request_free(again);
 }
 
+static void a_client_may_ask_at_once_and_then_at_its_rate(void **state) {
+    (void)state;
+    mtcd_rate rate = {.per_s = 10, .burst = 3};
+    const uint64_t now = 5000000, client = 7;
+    for (int i = 0; i < 3; i++) assert_int_equal(rate_take(&rate, client, now), 0);
+    const uint32_t wait_ms = rate_take(&rate, client, now);
+    assert_in_range(wait_ms, 100, 101);
+    assert_int_not_equal(rate_take(&rate, client, now + 99000), 0);
+    /* Whoever waits as long as he was told may ask; what was refused cost nothing. */
+    assert_int_equal(rate_take(&rate, client, now + wait_ms * 1000), 0);
+    assert_int_not_equal(rate_take(&rate, client, now + wait_ms * 1000), 0);
+    for (int i = 0; i < 3; i++)
+        assert_int_equal(rate_take(&rate, client, now + 1000000), 0);
+}
+
+static void clients_are_counted_apart_and_without_a_limit_not_at_all(void **state) {
+    (void)state;
+    mtcd_rate rate = {.per_s = 1, .burst = 1};
+    for (uint64_t client = 0; client < 10 * RATE_CLIENTS; client++)
+        assert_int_equal(rate_take(&rate, client, 1000000 + client), 0);
+    assert_int_equal(rate.count, RATE_CLIENTS);
+    assert_int_not_equal(rate_take(&rate, 10 * RATE_CLIENTS - 1, 1002000), 0);
+    rate.per_s = 0;
+    assert_int_equal(rate_take(&rate, 10 * RATE_CLIENTS - 1, 1002000), 0);
+}
+
+static void a_client_is_a_user_or_an_address(void **state) {
+    (void)state;
+    const uint64_t client = rate_client(MTC_STR(":1000:1000:311"));
+    assert_int_equal(client, rate_client(MTC_STR(":1000:100:42")));
+    assert_int_not_equal(client, rate_client(MTC_STR(":1001:1000:311")));
+    assert_int_not_equal(rate_client(MTC_STR("127.0.0.1")), rate_client(MTC_STR("::1")));
+    (void)rate_client(MTC_STR(""));
+    (void)rate_client(MTC_STR(":"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(requests_leave_in_the_order_they_came),
         cmocka_unit_test(a_full_queue_refuses_and_leaves_the_request_to_the_caller),
         cmocka_unit_test(bytes_are_bounded_exactly),
+        cmocka_unit_test(a_client_may_ask_at_once_and_then_at_its_rate),
+        cmocka_unit_test(clients_are_counted_apart_and_without_a_limit_not_at_all),
+        cmocka_unit_test(a_client_is_a_user_or_an_address),
         cmocka_unit_test(a_retry_goes_first_and_is_never_refused),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

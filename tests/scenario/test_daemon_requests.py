@@ -252,6 +252,23 @@ class Bounds(unittest.TestCase):
             self.assertEqual(set(codes), {"busy"})
             resumed(daemon)
 
+    def test_a_client_that_asks_too_often_is_told_when_to_come_back(self):
+        with Daemon(requests_per_s=1, requests_burst=3) as daemon:
+            replies = [daemon.check("A day.") for _ in range(12)]
+            refused = [reply for reply in replies if reply["status"] == "error"]
+            self.assertEqual({reply["status"] for reply in replies[:3]}, {"ok"})
+            self.assertTrue(refused)
+            for reply in refused:
+                self.assertEqual(reply["error"]["code"], "rate_limited", reply)
+                self.assertGreater(reply["error"]["retry_after_ms"], 0)
+            # Health is always told.
+            self.assertEqual(daemon.health()["state"], "ready")
+            self.assertEqual(daemon.stats()["answered"]["rate_limited"], len(refused))
+            daemon.write_config(requests_per_s=0)
+            daemon.signal(signal.SIGHUP)
+            daemon.wait_until(lambda: daemon.check("A day.")["status"] == "ok", 10 * PATIENCE,
+                              "a reload that takes the limit away")
+
     def test_a_worker_that_hangs_costs_a_deadline_and_is_replaced(self):
         with Daemon(workers=1, deadline_cap_ms=400) as daemon:
             before = daemon.named("worker")
