@@ -6,9 +6,9 @@
  * teams of one town, "Holm said Holm would …", "Holm Dairy trusts Holm Dairy milk") is
  * kept out by what stands around it and by the kind of verb.
  */
+#include "detect/same_entity.h"
+
 #include "base/status.h"
-#include "detect/detector.h"
-#include "language/mentions.h"
 #include "language/shares.h"
 
 static const char *const RULES[] = {"garbled.same-entity", NULL};
@@ -29,25 +29,9 @@ enum {
     RELATIVE = MTC_FUNCTION_BIT(RELATIVE) | MTC_FUNCTION_BIT(INTERROGATIVE),
 };
 
-typedef struct {
-    mtc_mention_words words;
-    const mtc_wordset *functions;       /* function-words.txt */
-    const mtc_wordset *verbs;           /* same-entity-verbs.txt: word, kind */
-    const mtc_wordset *prepositions;    /* same-entity-prepositions.txt */
-    const mtc_wordset *place_modifiers; /* place-modifiers.txt: west, new */
-    const mtc_wordset *object_ends;     /* object-ends.txt: last (week) */
-    double whole, shortened, bare, shared;
-} self_type;
-
-/* What precedes each surname in the article: two people called so, or one? */
-typedef struct {
-    uint32_t *forename; /* by word: folded id of the part before it, MTC_NONE: none yet */
-    bool *shared;       /* by word: more than one */
-} forenames;
-
-static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
-                        mtc_error *error) {
-    self_type *const self = MTC_TAKE(setup->arena, self_type, 1);
+mtc_status mtc_same_entity_setup(const mtc_detector_setup *setup, const void **ret_self,
+                                 mtc_error *error) {
+    mtc_same_entity *const self = MTC_TAKE(setup->arena, mtc_same_entity, 1);
     if (self == NULL) return mtc_fail(error, MTC_NO_MEMORY, "no memory for names");
     const mtc_rule *const rule = setup->rules[0];
     mtc_mention_words_init(&self->words, setup->lists);
@@ -68,8 +52,8 @@ static bool is_lower_word(const mtc_token *token) {
     return token->kind == MTC_TOKEN_WORD && token->shape == MTC_SHAPE_LOWER;
 }
 
-static mtc_str verb_kind(const self_type *self, const mtc_document *doc,
-                         const mtc_token *token) {
+mtc_str mtc_same_entity_verb(const mtc_same_entity *self, const mtc_document *doc,
+                             const mtc_token *token) {
     const mtc_wordset_entry *const entry =
         mtc_wordset_find(self->verbs, mtc_token_folded(doc, token));
     return entry == NULL ? (mtc_str){0} : entry->payload;
@@ -81,8 +65,8 @@ static bool is_verb(const mtc_document *doc, const mtc_token *token, bool helped
 }
 
 /* Nothing, or a short noun phrase: (shook) hands, (signed) a new treaty. */
-static bool is_noun_phrase(const self_type *self, const mtc_document *doc, uint32_t from,
-                           uint32_t to) {
+static bool is_noun_phrase(const mtc_same_entity *self, const mtc_document *doc,
+                           uint32_t from, uint32_t to) {
     if (from == to) return true;
     if (mtc_token_is_function(self->functions, doc, mtc_token_at(doc, from), DETERMINER))
         from++;
@@ -98,7 +82,7 @@ static bool is_noun_phrase(const self_type *self, const mtc_document *doc, uint3
 }
 
 /* Does the gap [from, to) read: auxiliaries, verb, [noun] preposition, article? */
-static bool read_gap(const self_type *self, const mtc_document *doc, uint32_t from,
+static bool read_gap(const mtc_same_entity *self, const mtc_document *doc, uint32_t from,
                      uint32_t to, mtc_str *ret_kind) {
     if (mtc_token_is_function(self->functions, doc, mtc_token_at(doc, to - 1), ARTICLE))
         to--;
@@ -121,7 +105,7 @@ static bool read_gap(const self_type *self, const mtc_document *doc, uint32_t fr
         at++;
     }
     if (at >= to || !is_verb(doc, mtc_token_at(doc, at), helped)) return false;
-    *ret_kind = verb_kind(self, doc, mtc_token_at(doc, at));
+    *ret_kind = mtc_same_entity_verb(self, doc, mtc_token_at(doc, at));
     if (mtc_str_equal(*ret_kind, MTC_STR("never"))) return false;
     at++;
     if (at == to) return !mtc_str_equal(*ret_kind, MTC_STR("clause"));
@@ -130,8 +114,8 @@ static bool read_gap(const self_type *self, const mtc_document *doc, uint32_t fr
 }
 
 /* Can what begins at `first` be the subject? Not behind "of", "blamed" or "and". */
-static bool can_be_subject(const self_type *self, const mtc_document *doc, uint32_t begin,
-                           uint32_t first) {
+static bool can_be_subject(const mtc_same_entity *self, const mtc_document *doc,
+                           uint32_t begin, uint32_t first) {
     if (first > begin && mtc_token_is_function(self->functions, doc,
                                                mtc_token_at(doc, first - 1), ARTICLE)) {
         first--;
@@ -158,8 +142,8 @@ static bool can_be_subject(const self_type *self, const mtc_document *doc, uint3
 }
 
 /* Is the object complete at `end`: no noun, verb or number goes on from it? */
-static bool is_whole_object(const self_type *self, const mtc_document *doc, uint32_t end,
-                            uint32_t sentence_end) {
+static bool is_whole_object(const mtc_same_entity *self, const mtc_document *doc,
+                            uint32_t end, uint32_t sentence_end) {
     if (end >= sentence_end) return true;
     const mtc_token *const next = mtc_token_at(doc, end);
     const bool has_more = end + 1 < sentence_end;
@@ -193,9 +177,9 @@ static bool is_whole_object(const self_type *self, const mtc_document *doc, uint
            MODIFIER_SHARE;
 }
 
-static mtc_status find_forenames(const self_type *self, const mtc_document *doc,
-                                 forenames *ret_forenames) {
-    forenames found = {
+mtc_status mtc_forenames_find(const mtc_same_entity *self, const mtc_document *doc,
+                              mtc_forenames *ret_forenames) {
+    mtc_forenames found = {
         .forename = MTC_TAKE(doc->arena, uint32_t, doc->words.count + 1),
         .shared = MTC_TAKE(doc->arena, bool, doc->words.count + 1),
     };
@@ -240,7 +224,7 @@ static bool is_first_name(const mtc_document *doc, uint32_t index) {
            0;
 }
 
-static bool is_only_calendar(const self_type *self, const mtc_document *doc,
+static bool is_only_calendar(const mtc_same_entity *self, const mtc_document *doc,
                              const mtc_mention *mention) {
     for (uint32_t i = mention->name; i < mention->end; i++) {
         if (!mtc_token_is_in(self->words.calendar, doc, mtc_token_at(doc, i)))
@@ -250,7 +234,7 @@ static bool is_only_calendar(const self_type *self, const mtc_document *doc,
 }
 
 /* Is what the object lacks a word that makes another place of it, or it a country? */
-static bool is_other_place(const self_type *self, const mtc_document *doc,
+static bool is_other_place(const mtc_same_entity *self, const mtc_document *doc,
                            const mtc_mention *subject, const mtc_mention *object) {
     const uint32_t behind = subject->end - mtc_mention_length(object);
     const uint32_t knowledge =
@@ -263,9 +247,9 @@ static bool is_other_place(const self_type *self, const mtc_document *doc,
 }
 
 /* How sure we are that both are one; 0: they may well be two. */
-static double certainty(const self_type *self, const mtc_document *doc,
-                        const forenames *people, const mtc_mention *subject,
-                        const mtc_mention *object, mtc_str kind) {
+double mtc_same_entity_certainty(const mtc_same_entity *self, const mtc_document *doc,
+                                 const mtc_forenames *people, const mtc_mention *subject,
+                                 const mtc_mention *object, mtc_str kind) {
     const mtc_mention_link link = mtc_mention_compare(&self->words, doc, subject, object);
     if (link == MTC_MENTIONS_DIFFER || is_only_calendar(self, doc, object)) return 0;
     const bool titled = mtc_mention_has_title(object);
@@ -306,9 +290,8 @@ static double certainty(const self_type *self, const mtc_document *doc,
     }
 }
 
-/* "On Monday Holm …": the day is no part of the name. */
-static void drop_calendar(const self_type *self, const mtc_document *doc, uint32_t begin,
-                          mtc_mention *subject) {
+void mtc_same_entity_drop_calendar(const mtc_same_entity *self, const mtc_document *doc,
+                                   uint32_t begin, mtc_mention *subject) {
     while (
         subject->first > begin && subject->first + 1 < subject->end &&
         mtc_token_is_in(self->words.calendar, doc, mtc_token_at(doc, subject->first)) &&
@@ -319,8 +302,8 @@ static void drop_calendar(const self_type *self, const mtc_document *doc, uint32
     }
 }
 
-static mtc_status report(const mtc_detection *detection, uint32_t first, uint32_t object,
-                         uint32_t last, double confidence) {
+mtc_status mtc_same_entity_report(const mtc_detection *detection, uint32_t first,
+                                  uint32_t object, uint32_t last, double confidence) {
     const mtc_document *const doc = detection->doc;
     const mtc_finding finding = {
         .rule = detection->rules[0],
@@ -333,7 +316,7 @@ static mtc_status report(const mtc_detection *detection, uint32_t first, uint32_
 }
 
 /* Does nothing behind the noun tell which one it is: "of the interior"? */
-static bool ends_noun(const self_type *self, const mtc_document *doc, uint32_t end,
+static bool ends_noun(const mtc_same_entity *self, const mtc_document *doc, uint32_t end,
                       uint32_t sentence_end) {
     return end >= sentence_end || mtc_token_at(doc, end)->kind == MTC_TOKEN_PUNCTUATION ||
            mtc_token_is_in(self->object_ends, doc, mtc_token_at(doc, end));
@@ -342,7 +325,7 @@ static bool ends_noun(const self_type *self, const mtc_document *doc, uint32_t e
 /* "The ministry praised the ministry.": no name, but the whole of the clause. */
 static mtc_status check_nouns(const mtc_detection *detection,
                               const mtc_sentence *sentence) {
-    const self_type *const self = detection->self;
+    const mtc_same_entity *const self = detection->self;
     const mtc_document *const doc = detection->doc;
     const uint32_t begin = sentence->first_token, end = begin + sentence->token_count;
     if (sentence->token_count < SHORTEST_CLAUSE ||
@@ -368,14 +351,14 @@ static mtc_status check_nouns(const mtc_detection *detection,
             !ends_noun(self, doc, object + 1, end)) {
             return MTC_OK;
         }
-        return report(detection, begin, object - 1, object, self->bare);
+        return mtc_same_entity_report(detection, begin, object - 1, object, self->bare);
     }
     return MTC_OK;
 }
 
 static mtc_status check_sentence(const mtc_detection *detection,
-                                 const mtc_sentence *sentence, forenames *people) {
-    const self_type *const self = detection->self;
+                                 const mtc_sentence *sentence, mtc_forenames *people) {
+    const mtc_same_entity *const self = detection->self;
     const mtc_document *const doc = detection->doc;
     const uint32_t begin = sentence->first_token, end = begin + sentence->token_count;
     mtc_mention subject, object;
@@ -384,7 +367,7 @@ static mtc_status check_sentence(const mtc_detection *detection,
          subject = object) {
         mtc_str kind;
         const uint32_t whole = subject.first;
-        drop_calendar(self, doc, begin, &subject);
+        mtc_same_entity_drop_calendar(self, doc, begin, &subject);
         const bool is_dated = subject.first > whole;
         if (subject.possessive || object.possessive ||
             mtc_mention_length(&subject) == 0 || object.first == subject.end ||
@@ -396,13 +379,14 @@ static mtc_status check_sentence(const mtc_detection *detection,
             continue;
         }
         if (people->forename == NULL) {
-            const mtc_status status = find_forenames(self, doc, people);
+            const mtc_status status = mtc_forenames_find(self, doc, people);
             if (status != MTC_OK) return status;
         }
-        const double confidence = certainty(self, doc, people, &subject, &object, kind);
+        const double confidence =
+            mtc_same_entity_certainty(self, doc, people, &subject, &object, kind);
         if (confidence <= 0) continue;
-        const mtc_status status =
-            report(detection, subject.first, object.first, object.end - 1, confidence);
+        const mtc_status status = mtc_same_entity_report(
+            detection, subject.first, object.first, object.end - 1, confidence);
         if (status != MTC_OK) return status;
     }
     return MTC_OK;
@@ -410,7 +394,7 @@ static mtc_status check_sentence(const mtc_detection *detection,
 
 static mtc_status run(const mtc_detection *detection) {
     const mtc_document *const doc = detection->doc;
-    forenames people = {0};
+    mtc_forenames people = {0};
     if (!mtc_sink_wants(detection->sink, detection->rules[0])) return MTC_OK;
     for (size_t i = 0; i < doc->sentences.count; i++) {
         const mtc_sentence *const sentence = &doc->sentences.at[i];
@@ -422,4 +406,5 @@ static mtc_status run(const mtc_detection *detection) {
     return MTC_OK;
 }
 
-const mtc_detector mtc_detector_same_entity = {"same_entity", RULES, setup, run};
+const mtc_detector mtc_detector_same_entity = {"same_entity", RULES,
+                                               mtc_same_entity_setup, run};

@@ -1,0 +1,257 @@
+/* arguments.c: somebody does something to himself, by the network's grammar: one entity
+ * stands as the subject of a verb and as another of its arguments, wherever in the
+ * sentence ("On Friday Truss, who had come by train, at last thanked Truss").
+ *
+ * Names are compared as entities (full name, surname, title and name), other nouns by
+ * their whole phrase, where that names one thing: "the court", "his brother".
+ */
+#include "base/status.h"
+#include "detect/same_entity.h"
+#include "language/shares.h"
+#include "detect/tree.h"
+
+static const char *const RULES[] = {"garbled.same-entity", NULL};
+
+enum {
+    MOST_PHRASE = 12, /* tokens of a noun phrase */
+    MOST_APART = 30,  /* tokens between the two */
+};
+
+typedef struct {
+    const mtc_detection *detection;
+    const mtc_same_entity *self;
+    const mtc_document *doc;
+    mtc_tree tree;
+    mtc_forenames people; /* read when first asked */
+    mtc_share joined;     /* a word hangs where and how it is said to hang */
+    double bare_noun;     /* evidence of a noun alone */
+    double noun;          /* evidence of a noun phrase */
+} look;
+
+static const mtc_annotation *said_of(const look *at, uint32_t token) {
+    return mtc_annotation_of(at->doc, token);
+}
+
+static const mtc_token *token_at(const look *at, uint32_t token) {
+    return mtc_token_at(at->doc, token);
+}
+
+static bool is_joined(const look *at, uint32_t token) {
+    const mtc_annotation *const said = said_of(at, token);
+    return (uint64_t)said->head_share * said->relation_share >=
+           (uint64_t)at->joined * UINT16_MAX;
+}
+
+/* --- Noun phrases --- */
+
+/* The tokens of the phrase that end in its head, or in the rest of a name behind it;
+ * empty: more hangs on it than a phrase of one thing has. */
+static mtc_range phrase_of(const look *at, uint32_t head) {
+    const uint64_t before = MTC_RELATION_BIT(DET) | MTC_RELATION_BIT(DET_PREDET) |
+                            MTC_RELATION_BIT(AMOD) | MTC_RELATION_BIT(COMPOUND) |
+                            MTC_RELATION_BIT(NUMMOD) | MTC_RELATION_BIT(NMOD_POSS) |
+                            MTC_RELATION_BIT(FLAT) | MTC_RELATION_BIT(NMOD_DESC);
+    const uint64_t beside = MTC_RELATION_BIT(CASE) | MTC_RELATION_BIT(PUNCT) |
+                            MTC_RELATION_BIT(MARK) | MTC_RELATION_BIT(CC);
+    mtc_range phrase = {head, head + 1};
+    for (uint32_t child = at->tree.first_child[head]; child != MTC_NONE;
+         child = at->tree.next_sibling[child]) {
+        const mtc_range span = mtc_tree_span(&at->tree, child);
+        if (mtc_relation_is_in(at->doc, child, beside)) continue;
+        const bool flat = mtc_relation_is_in(at->doc, child, MTC_RELATION_BIT(FLAT));
+        if (child > head && !flat) return (mtc_range){head, head};
+        if (!mtc_relation_is_in(at->doc, child, before)) return (mtc_range){head, head};
+        if (span.begin < phrase.begin) phrase.begin = span.begin;
+        if (span.end > phrase.end) phrase.end = span.end;
+    }
+    return mtc_range_length(phrase) > MOST_PHRASE ? (mtc_range){head, head} : phrase;
+}
+
+static bool same_words(const look *at, mtc_range a, mtc_range b) {
+    if (mtc_range_length(a) != mtc_range_length(b)) return false;
+    for (uint32_t i = 0; i < mtc_range_length(a); i++) {
+        if (mtc_token_folded_id(at->doc, token_at(at, a.begin + i)) !=
+            mtc_token_folded_id(at->doc, token_at(at, b.begin + i)))
+            return false;
+    }
+    return true;
+}
+
+/* "the court", "his brother", "iodised salt": one thing, and the same one each time; but
+ * "some people help some people", "a day follows a day". */
+static bool is_definite(const look *at, mtc_range phrase) {
+    const mtc_token *const first = token_at(at, phrase.begin);
+    if (mtc_range_length(phrase) < 2) return false;
+    if (mtc_token_is_function(at->self->functions, at->doc, first,
+                              MTC_FUNCTION_BIT(QUANTIFIER)))
+        return false;
+    if (!mtc_token_is_function(at->self->functions, at->doc, first,
+                               MTC_FUNCTION_BIT(ARTICLE)))
+        return first->kind == MTC_TOKEN_WORD;
+    return mtc_range_length(first->at) > 2; /* no "a", no "an" */
+}
+
+/* A common noun, or a title that stands for its bearer. */
+static bool is_noun(const look *at, uint32_t token) {
+    return said_of(at, token)->noun + said_of(at, token)->proper >= MTC_SHARE(0.8);
+}
+
+/* "called the ship", but not "called the ship a wreck". */
+static bool is_plain_object(const look *at, uint32_t object) {
+    return mtc_relation_is_in(at->doc, object, MTC_RELATION_BIT(OBJ)) &&
+           mtc_tree_child(&at->tree, said_of(at, object)->head,
+                          MTC_RELATION_BIT(XCOMP)) == MTC_NONE;
+}
+
+static double judge_nouns(const look *at, uint32_t subject, uint32_t object,
+                          mtc_str kind) {
+    if (!is_noun(at, subject)) return 0;
+    const mtc_range one = phrase_of(at, subject), two = phrase_of(at, object);
+    if (mtc_range_length(one) == 0 || !same_words(at, one, two)) return 0;
+    const bool plain = is_plain_object(at, object);
+    if (is_definite(at, one)) return plain || kind.len == 0 ? at->noun : 0;
+    return mtc_range_length(one) == 1 && plain && kind.len == 0 ? at->bare_noun : 0;
+}
+
+/* --- Names --- */
+
+/* The mention that holds the token; false: it is part of none. */
+static bool mention_at(const look *at, uint32_t token, mtc_mention *ret_mention) {
+    const mtc_sentence *const sentence =
+        &at->doc->sentences.at[token_at(at, token)->sentence];
+    const uint32_t begin = token - sentence->first_token < MOST_PHRASE
+                               ? sentence->first_token
+                               : token - MOST_PHRASE;
+    const uint32_t end = sentence->first_token + sentence->token_count;
+    mtc_mention mention = {.end = begin};
+    while (mtc_mention_next(&at->self->words, at->doc, mention.end, end, &mention) &&
+           mention.first <= token) {
+        if (token >= mention.end) continue;
+        *ret_mention = mention;
+        return mention.end > mention.name && !mention.possessive;
+    }
+    return false;
+}
+
+/* Is the mention all that the argument says: no "Holm and Lund", no "Holm of Ghent"? */
+static bool is_whole(const look *at, const mtc_mention *mention, uint32_t head,
+                     uint64_t allowed) {
+    const uint64_t any = MTC_RELATION_BIT(CONJ) | MTC_RELATION_BIT(NMOD) |
+                         MTC_RELATION_BIT(NMOD_POSS) | MTC_RELATION_BIT(NUMMOD) |
+                         MTC_RELATION_BIT(NMOD_UNMARKED) | MTC_RELATION_BIT(APPOS) |
+                         MTC_RELATION_BIT(COMPOUND) | MTC_RELATION_BIT(AMOD) |
+                         MTC_RELATION_BIT(ACL_RELCL) | MTC_RELATION_BIT(ACL);
+    const uint64_t more = any & ~allowed;
+    if (head + 1 < mention->end && head < mention->name) return false;
+    for (uint32_t child = mtc_tree_child(&at->tree, head, more); child != MTC_NONE;
+         child = mtc_tree_next_child(&at->tree, child, more))
+        if (child < mention->first || child >= mention->end) return false;
+    return true;
+}
+
+static bool is_place(const look *at, uint32_t token) {
+    const mtc_word *const word = &at->doc->words.at[token_at(at, token)->word];
+    return word->knowledge & (MTC_NAME_PLACE | MTC_NAME_COUNTRY);
+}
+
+static double judge_names(look *at, uint32_t subject, uint32_t object, mtc_str kind,
+                          mtc_mention *ret_one, mtc_mention *ret_two) {
+    if (!mention_at(at, subject, ret_one) || !mention_at(at, object, ret_two)) return 0;
+    if (ret_one->first == ret_two->first) return 0;
+    const uint32_t begin =
+        at->doc->sentences.at[token_at(at, subject)->sentence].first_token;
+    mtc_same_entity_drop_calendar(at->self, at->doc, begin, ret_one);
+    const uint64_t told =
+        MTC_RELATION_BIT(ACL_RELCL) | MTC_RELATION_BIT(APPOS) | MTC_RELATION_BIT(ACL);
+    if (!is_whole(at, ret_one, subject, told) || !is_whole(at, ret_two, object, 0))
+        return 0;
+    if (at->people.forename == NULL &&
+        mtc_forenames_find(at->self, at->doc, &at->people) != MTC_OK)
+        return 0;
+    /* "Real Madrid played in Madrid" */
+    if (is_place(at, object) &&
+        !mtc_relation_is_in(at->doc, object, MTC_RELATION_BIT(OBJ)) &&
+        mtc_mention_length(ret_one) != mtc_mention_length(ret_two))
+        return 0;
+    return mtc_same_entity_certainty(at->self, at->doc, &at->people, ret_one, ret_two,
+                                     kind);
+}
+
+/* --- Verbs and their arguments --- */
+
+/* The subject of a verb, of the one that it is coordinated with ("came and saw"), or of
+ * the one that it completes ("wanted to see"). */
+static uint32_t subject_of(const look *at, uint32_t verb) {
+    enum { MOST_STEPS = 3 };
+    const uint64_t subjects = MTC_RELATION_BIT(NSUBJ) | MTC_RELATION_BIT(NSUBJ_PASS);
+    for (int step = 0; step < MOST_STEPS; step++) {
+        const uint32_t subject = mtc_tree_child(&at->tree, verb, subjects);
+        if (subject != MTC_NONE) return is_joined(at, subject) ? subject : MTC_NONE;
+        const uint32_t head = said_of(at, verb)->head;
+        if (head == MTC_NONE || !is_joined(at, verb)) return MTC_NONE;
+        if (said_of(at, head)->upos != MTC_UPOS_VERB) return MTC_NONE;
+        if (mtc_relation_is_in(at->doc, verb, MTC_RELATION_BIT(XCOMP))) {
+            if (mtc_tree_child(&at->tree, head, MTC_RELATION_BIT(OBJ)) != MTC_NONE)
+                return MTC_NONE; /* "asked Lund to see" */
+        } else if (!mtc_relation_is_in(at->doc, verb, MTC_RELATION_BIT(CONJ))) {
+            return MTC_NONE;
+        }
+        verb = head;
+    }
+    return MTC_NONE;
+}
+
+static mtc_status judge_pair(look *at, uint32_t verb, uint32_t subject, uint32_t object) {
+    const mtc_str kind = mtc_same_entity_verb(at->self, at->doc, token_at(at, verb));
+    mtc_mention one, two;
+    double evidence = mtc_str_equal(kind, MTC_STR("never"))
+                          ? 0
+                          : judge_names(at, subject, object, kind, &one, &two);
+    if (evidence > 0) {
+        return mtc_same_entity_report(at->detection, one.first, two.first, two.end - 1,
+                                      evidence);
+    }
+    evidence = judge_nouns(at, subject, object, kind);
+    if (evidence <= 0) return MTC_OK;
+    const mtc_range first = phrase_of(at, subject), second = phrase_of(at, object);
+    return mtc_same_entity_report(at->detection, first.begin, second.begin,
+                                  second.end - 1, evidence);
+}
+
+static mtc_status look_at_verb(look *at, uint32_t verb) {
+    const uint64_t arguments = MTC_RELATION_BIT(OBJ) | MTC_RELATION_BIT(IOBJ) |
+                               MTC_RELATION_BIT(OBL) | MTC_RELATION_BIT(OBL_AGENT);
+    uint32_t object = mtc_tree_child(&at->tree, verb, arguments);
+    if (object == MTC_NONE) return MTC_OK;
+    const uint32_t subject = subject_of(at, verb);
+    if (subject == MTC_NONE || subject > verb) return MTC_OK;
+    for (; object != MTC_NONE;
+         object = mtc_tree_next_child(&at->tree, object, arguments)) {
+        if (object < verb || object - subject > MOST_APART || !is_joined(at, object))
+            continue;
+        const mtc_status status = judge_pair(at, verb, subject, object);
+        if (status != MTC_OK) return status;
+    }
+    return MTC_OK;
+}
+
+static mtc_status run(const mtc_detection *detection) {
+    const mtc_document *const doc = detection->doc;
+    if (doc->annotations == NULL) return MTC_OK;
+    look at = {.detection = detection, .self = detection->self, .doc = doc};
+    if (!mtc_tree_read(doc, &at.tree)) return MTC_NO_MEMORY;
+    const mtc_rule *const rule = detection->rules[0];
+    at.joined = MTC_SHARE(mtc_rule_number(rule, "joined", 0.25));
+    at.noun = mtc_rule_number(rule, "noun", 0.65);
+    at.bare_noun = mtc_rule_number(rule, "bare_noun", 0.55);
+    for (uint32_t i = 0; i < doc->tokens.count; i++) {
+        if (mtc_budget_spend(doc->budget, 1) != MTC_OK) return MTC_DEADLINE;
+        if (said_of(&at, i)->upos != MTC_UPOS_VERB) continue;
+        const mtc_status status = look_at_verb(&at, i);
+        if (status != MTC_OK) return status;
+    }
+    return MTC_OK;
+}
+
+const mtc_detector mtc_detector_arguments = {"arguments", RULES, mtc_same_entity_setup,
+                                             run};
