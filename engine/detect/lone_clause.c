@@ -232,14 +232,28 @@ static bool is_open_participle(const look *at, uint32_t token) {
            (has_xpos(at, token, "VBN") || has_xpos(at, token, "VBD")) &&
            mtc_tree_child(&at->tree, token, MTC_RELATION_AUXILIARIES) == MTC_NONE &&
            !mtc_relation_is_in(at->doc, token, MTC_RELATION_BIT(AMOD)) &&
-           !is_bound(at, token);
+           (!is_bound(at, token) || said_of(at, token - 1)->upos == MTC_UPOS_VERB);
 }
 
 static bool is_alone(const look *at, const candidate *c) {
     return mtc_sentence_line(at->doc, c->sentence)->sentence_count == 1;
 }
 
+/* "Mix 400 grams", "Note the date": a first word that can be a base form, and an object.
+ */
+static bool may_be_order(const look *at, const candidate *c) {
+    enum { SOMETIMES = 5 };
+    if (c->first + 1 >= c->end) return false;
+    const unsigned base =
+        mtc_form_share(at->doc, token_at(at, c->first), 1u << MTC_TAG_BASE);
+    const mtc_annotation *const next = said_of(at, c->first + 1);
+    return base >= SOMETIMES &&
+           (next->upos == MTC_UPOS_NUM || next->upos == MTC_UPOS_DET ||
+            next->upos == MTC_UPOS_PRON);
+}
+
 static bool has_finite_verb(const look *at, const candidate *c) {
+    if (may_be_order(at, c)) return true;
     const double enough = is_alone(at, c) ? at->limits->absent_alone : at->limits->absent;
     double absent = 1;
     bool bound = false;
@@ -256,7 +270,7 @@ static bool has_finite_verb(const look *at, const candidate *c) {
         absent *= 1 - finite / 65535.0;
         if (absent < enough) return true;
     }
-    for (uint32_t i = c->first; bound && i < c->end; i++)
+    for (uint32_t i = c->first + 1; bound && i < c->end; i++)
         if (is_open_participle(at, i)) return true;
     return false;
 }
