@@ -8,10 +8,14 @@ From sentences of treebanks/NAME.conllu.xz (gum-free-test) are made
   cut        a sentence without its subject and its verb ("At the border for an answer.")
   relative   a relative clause that stands alone ("Which had been closed in May."); those with
              "that" apart, for "That had been closed in May." is a sentence
+  verb       a sentence without its copula or auxiliary ("China ready to open the border")
+  shuffle    five neighbouring words in another order
+  glue       two sentences without the stop between them
   name       the subject said again as an object or adverbial of its verb, or the other way round,
              where it is a name; noun: where it is a noun with what belongs to it
 Each stands as a sentence of a body paragraph between two sound sentences of the same document. Found is
-what a rule fragment.* (cut, relative) or garbled.same-entity (name, noun) marks in it.
+what a rule of the kind marks in it: fragment.* for cut and relative, also garbled.missing-verb for verb,
+garbled.word-salad for shuffle, boundary.glued for glue, garbled.same-entity for name and noun.
 Wrong alarms of these rules are counted on sound news: the held-out lines of Wikinews, current events and
 media releases; `--part calibrate` takes the other half of them, to tune on.
 
@@ -23,14 +27,17 @@ import json
 import lzma
 import math
 import pathlib
+import random
 import re
 import subprocess
 import sys
 import tempfile
 
 NEWS = ["wikinews_2004_2018", "wikinews_2019_2020", "wikipedia_current_events", "au_pm_media_releases"]
-KINDS = {"cut": "fragment.", "relative": "fragment.", "relative with that": "fragment.",
-         "name": "garbled.same-entity", "noun": "garbled.same-entity"}
+KINDS = {"cut": ("fragment.",), "relative": ("fragment.",), "relative with that": ("fragment.",),
+         "name": ("garbled.same-entity",), "noun": ("garbled.same-entity",),
+         "verb": ("garbled.missing-verb", "fragment.no-finite-verb"), "shuffle": ("garbled.word-salad",),
+         "glue": ("boundary.glued",)}
 FEWEST_WORDS = 4
 LINES_TOGETHER = 12
 
@@ -227,6 +234,42 @@ def exchange(sentence, place, with_words):
     return f"{before} {inner}{glue}{after}".strip()
 
 
+def verbless(sentence):
+    """Without a finite copula or auxiliary between subject and predicate."""
+    for word in sentence.words:
+        if not is_finite(word) or relation(word) not in ("aux", "cop") or word.number == 1 or not word.space or \
+                word.form[0] in "'’" or not sentence.words[word.number - 2].space or word.xpos == "MD":
+            continue
+        head = sentence.words[word.head - 1]
+        subjects = [c for c in head.children if relation(c) == "nsubj"]
+        if len([c for c in head.children if relation(c) in ("aux", "cop")]) != 1 or not subjects or \
+                subjects[0].number > word.number or subjects[0].upos == "PRON":
+            continue
+        yield "verb", sentence.text(set(range(1, len(sentence.words) + 1)) - {word.number})
+
+
+def shuffled(sentence):
+    """Five words without a mark, in an order drawn from the sentence itself."""
+    words = sentence.words
+    draw = random.Random(len(words) * 1000 + sum(map(ord, words[0].form)))
+    starts = [i for i in range(1, len(words) - 5)
+              if all(w.form.isalpha() and w.space for w in words[i - 1:i + 5]) and words[i].form[0].islower()]
+    if not starts:
+        return
+    start = draw.choice(starts)
+    order = list(range(start, start + 5))
+    while sum(a != b for a, b in zip(order, range(start, start + 5))) < 4:
+        draw.shuffle(order)
+    forms = [w.form for w in words]
+    forms[start:start + 5] = [words[i].form for i in order]
+    yield "shuffle", "".join(f + (" " if w.space else "") for f, w in zip(forms, words)).strip()
+
+
+def glued(sentence):
+    if is_sound(sentence) and sentence.words[-2].form.islower():
+        yield "glue", sentence.text(set(range(1, len(sentence.words)))) + " "
+
+
 def make_cases(sentences):
     """(kind, made sentence, sound sentence before, behind), no more than the treebank gives."""
     cases = []
@@ -239,9 +282,9 @@ def make_cases(sentences):
                  if s is not sentence and s.document == sentence.document and is_sound(s)]
         if len(sound) < 2:
             continue
-        for way in (cut, relative, repeated):
+        for way in (cut, relative, repeated, verbless, shuffled, glued):
             for kind, text in way(sentence):
-                text = as_sentence(text)
+                text = text if kind == "glue" else as_sentence(text)
                 if text:
                     cases.append((kind, text, sound[0].text(), sound[-1].text()))
     return cases
@@ -259,7 +302,7 @@ def write_cases(folder, cases):
             begin = len(text.encode())
             text += made
             marks.append((kind, begin, len(text.encode()), made))
-            text += f" {behind}\n\n"
+            text += f"{'' if kind == 'glue' else ' '}{behind}\n\n"
         path = folder / f"made{first:06}.txt"
         path.write_text(text, encoding="utf-8")
         articles.append((path, marks))
@@ -332,7 +375,7 @@ def print_alarms(mtcheck, paths, alarms):
     counts = collections.Counter()
     for path, reply in replies.items():
         for issue in reply["issues"]:
-            if issue["rule"].startswith(("fragment.", "garbled.")):
+            if issue["rule"].startswith(("fragment.", "garbled.", "boundary.glued", "agreement.")):
                 counts[issue["rule"]] += 1
                 if alarms:
                     print("alarm", pathlib.Path(path).stem, issue["rule"], issue["confidence"], "|", issue["text"])

@@ -103,11 +103,21 @@ static bool is_plain_object(const look *at, uint32_t object) {
                           MTC_RELATION_BIT(XCOMP)) == MTC_NONE;
 }
 
+/* "met the team of the north": what follows may tell which team. */
+static bool goes_on(const look *at, uint32_t verb, uint32_t end, mtc_str kind) {
+    const mtc_annotation *const next = said_of(at, end);
+    if (end >= at->doc->tokens.count || next->upos != MTC_UPOS_ADP) return false;
+    if (mtc_str_equal(kind, MTC_STR("sport")) || next->head == MTC_NONE) return true;
+    const mtc_annotation *const noun = said_of(at, next->head);
+    return noun->head != verb || noun->head_share < MTC_SHARE(0.8);
+}
+
 static double judge_nouns(const look *at, uint32_t subject, uint32_t object,
                           mtc_str kind) {
     if (!is_noun(at, subject)) return 0;
     const mtc_range one = phrase_of(at, subject), two = phrase_of(at, object);
     if (mtc_range_length(one) == 0 || !same_words(at, one, two)) return 0;
+    if (goes_on(at, said_of(at, object)->head, two.end, kind)) return 0;
     const bool plain = is_plain_object(at, object);
     if (is_definite(at, one)) return plain || kind.len == 0 ? at->noun : 0;
     return mtc_range_length(one) == 1 && plain && kind.len == 0 ? at->bare_noun : 0;
@@ -168,6 +178,8 @@ static double judge_names(look *at, uint32_t subject, uint32_t object, mtc_str k
     if (at->people.forename == NULL &&
         mtc_forenames_find(at->self, at->doc, &at->people) != MTC_OK)
         return 0;
+    /* "Holm wrote Holm a letter" */
+    if (mtc_str_equal(kind, MTC_STR("clause")) && !is_plain_object(at, object)) return 0;
     /* "Real Madrid played in Madrid" */
     if (is_place(at, object) &&
         !mtc_relation_is_in(at->doc, object, MTC_RELATION_BIT(OBJ)) &&
