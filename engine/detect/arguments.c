@@ -7,8 +7,8 @@
  */
 #include "base/status.h"
 #include "detect/same_entity.h"
-#include "language/shares.h"
 #include "detect/tree.h"
+#include "language/shares.h"
 
 static const char *const RULES[] = {"garbled.same-entity", NULL};
 
@@ -179,7 +179,11 @@ static double judge_names(look *at, uint32_t subject, uint32_t object, mtc_str k
         mtc_forenames_find(at->self, at->doc, &at->people) != MTC_OK)
         return 0;
     /* "Holm wrote Holm a letter" */
-    if (mtc_str_equal(kind, MTC_STR("clause")) && !is_plain_object(at, object)) return 0;
+    const uint64_t objects = MTC_RELATION_BIT(OBJ) | MTC_RELATION_BIT(IOBJ);
+    if (mtc_str_equal(kind, MTC_STR("clause")) &&
+        mtc_relation_is_in(at->doc, object, objects) &&
+        mtc_tree_next_child(&at->tree, object, objects) != MTC_NONE)
+        return 0;
     /* "Real Madrid played in Madrid" */
     if (is_place(at, object) &&
         !mtc_relation_is_in(at->doc, object, MTC_RELATION_BIT(OBJ)) &&

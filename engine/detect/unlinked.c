@@ -8,8 +8,8 @@
  */
 #include "detect/clause.h"
 #include "detect/detector.h"
-#include "detect/shares.h"
 #include "detect/tree.h"
+#include "language/shares.h"
 
 static const char *const RULES[] = {"garbled.missing-verb", NULL};
 
@@ -234,7 +234,7 @@ static double judge_gap(const look *at, uint32_t behind) {
         return 0;
     if (after->gap >= at->limits->gap_for_sure) return at->limits->gap_alone;
     if (before->noun + before->proper < MTC_SHARE(0.8)) return 0;
-    if (has_verb_behind(at, behind)) return 0;
+    if (has_xpos(at, behind, "VBN") && has_verb_behind(at, behind)) return 0;
     if (has_xpos(at, behind, "VBN") || after->upos == MTC_UPOS_ADJ ||
         after->upos == MTC_UPOS_ADV || after->upos == MTC_UPOS_DET) {
         const uint32_t head = after->head == MTC_NONE ? behind : after->head;
