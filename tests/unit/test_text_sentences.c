@@ -59,6 +59,7 @@ static void abbreviations_end_no_sentence(void **state) {
         "He sought a . . . fair answer.",
         "The lettuce held E. coli and S. aureus, and mice C. difficile.",
         "The bill, H. R. 1280, passed the House.",
+        "In Roe v. the State of Norway he won, as in Roe v. Doe.",
         "The bus leaves from 12 St. every hour, and from Main St. at night.",
         "Cllr. Roe, Const. Doe and Wm. Poe met, as Sec. 3 asks.",
     };
@@ -76,6 +77,7 @@ static void abbreviations_can_end_sentences(void **state) {
         "It was vitamin C.| The pill helped.",
         "It was vitamin C.| and the pill helped.",
         "He lives on Main St.| He likes it there.",
+        "The wind blew at 130 mph.| Houses fell.",
         "She said no.| It was late.",
         "It was hepatitis-B.| Doctors treat it.",
         "Mm.| Alright.",
