@@ -15,6 +15,8 @@ static const char *const RULES[] = {"agreement.subject-verb", "agreement.determi
 typedef struct {
     const mtc_wordset *function_words, *traps, *singular_verbs, *plural_pronouns,
         *clause_verbs, *about_words;
+    mtc_rule_words clause_starters, before_plural, before_singular;
+    float noun, comma, pronoun, pronoun_quoted; /* confidences */
 } lists;
 
 typedef struct {
@@ -33,12 +35,11 @@ static unsigned share(const look *at, uint32_t token, mtc_tag_class tag) {
 }
 
 static bool is_in(const look *at, uint32_t token, uint32_t classes) {
-    return token_at(at, token)->kind == MTC_TOKEN_WORD &&
-           (classes & (1u << at->functions[token_at(at, token)->word]));
+    return mtc_is_function(at->doc, at->functions, token, classes);
 }
 
 static bool in_list(const look *at, uint32_t token, const mtc_wordset *list) {
-    return mtc_wordset_has(list, mtc_token_folded(at->doc, token_at(at, token)));
+    return mtc_is_in_list(at->doc, token, list);
 }
 
 static const mtc_lexeme *lexeme_of(const look *at, uint32_t token) {
@@ -159,14 +160,8 @@ static bool begins_clause(const look *at, uint32_t token) {
         return true;
     }
     if (mtc_is_mark(at->doc, before, ':')) return true;
-    size_t count;
-    const mtc_str *const starters =
-        mtc_rule_list(at->detection->rules[SUBJECT_VERB], "clause_starters", &count);
-    const mtc_str text = mtc_token_folded(at->doc, token_at(at, before));
-    for (size_t i = 0; i < count; i++) {
-        if (mtc_str_equal(text, starters[i])) return true;
-    }
-    return false;
+    return mtc_rule_words_have(at->lists->clause_starters,
+                               mtc_token_folded(at->doc, token_at(at, before)));
 }
 
 /* The comma before the token, words like "over" and "at least" looked through. */
@@ -219,8 +214,7 @@ static float judge_noun(const look *at, uint32_t noun, uint32_t verb) {
     for (uint32_t i = first; i < noun; i++) {
         if (in_list(at, i, at->lists->traps)) return 0;
     }
-    const float certain =
-        (float)mtc_rule_number(at->detection->rules[SUBJECT_VERB], "noun", 0.85);
+    const float certain = at->lists->noun;
     if (begins_clause(at, first)) return certain;
     const bool perfect =
         verb + 1 < at->doc->tokens.count && share(at, verb + 1, MTC_TAG_PARTICIPLE) >= 50;
@@ -232,9 +226,7 @@ static float judge_noun(const look *at, uint32_t noun, uint32_t verb) {
     const bool counted = first < noun && (token_at(at, first)->kind == MTC_TOKEN_NUMBER ||
                                           is_after_determiner(at, first + 1));
     const bool begins = begins_behind_comma(at, first, counted) && (perfect || counted);
-    return begins
-               ? (float)mtc_rule_number(at->detection->rules[SUBJECT_VERB], "comma", 0.7)
-               : 0;
+    return begins ? at->lists->comma : 0;
 }
 
 /* "they was", "we has" */
@@ -248,9 +240,8 @@ static float judge_pronoun(const look *at, uint32_t pronoun) {
         is_in(at, pronoun - 1, MTC_FUNCTION_BIT(PREPOSITION) | MTC_FUNCTION_BIT(BE))) {
         return 0;
     }
-    return (float)mtc_rule_number(
-        at->detection->rules[SUBJECT_VERB],
-        word->flags & MTC_TOKEN_QUOTED ? "pronoun_quoted" : "pronoun", 0.6);
+    return word->flags & MTC_TOKEN_QUOTED ? at->lists->pronoun_quoted
+                                          : at->lists->pronoun;
 }
 
 static mtc_status find_subject_verb(const look *at, const mtc_line *line) {
@@ -285,23 +276,12 @@ static bool is_head(const look *at, uint32_t noun) {
 }
 
 static float judge_determiner(const look *at, uint32_t determiner) {
-    const mtc_rule *const rule = at->detection->rules[DETERMINER];
     const uint32_t noun = determiner + 1;
     const mtc_str text = mtc_token_folded(at->doc, token_at(at, determiner));
-    size_t count;
-    const mtc_str *const plural = mtc_rule_list(rule, "before_plural", &count);
-    for (size_t i = 0; i < count; i++) {
-        if (!mtc_str_equal(text, plural[i])) continue;
-        return is_noun_of(at, noun, false) && is_head(at, noun) ? (float)rule->confidence
-                                                                : 0;
-    }
-    const mtc_str *const singular = mtc_rule_list(rule, "before_singular", &count);
-    for (size_t i = 0; i < count; i++) {
-        if (!mtc_str_equal(text, singular[i])) continue;
-        return is_noun_of(at, noun, true) && is_head(at, noun) ? (float)rule->confidence
-                                                               : 0;
-    }
-    return 0;
+    const bool plural = mtc_rule_words_have(at->lists->before_plural, text);
+    if (!plural && !mtc_rule_words_have(at->lists->before_singular, text)) return 0;
+    if (!is_noun_of(at, noun, !plural) || !is_head(at, noun)) return 0;
+    return (float)at->detection->rules[DETERMINER]->confidence;
 }
 
 static mtc_status find_determiner(const look *at, const mtc_line *line) {
@@ -354,6 +334,15 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
     self->plural_pronouns = mtc_wordlists_get(setup->lists, "plural-pronouns");
     self->clause_verbs = mtc_wordlists_get(setup->lists, "clause-verbs");
     self->about_words = mtc_wordlists_get(setup->lists, "about-words");
+    const mtc_rule *const rule = setup->rules[SUBJECT_VERB];
+    self->clause_starters = mtc_rule_words_of(rule, "clause_starters");
+    self->noun = (float)mtc_rule_number(rule, "noun", 0.85);
+    self->comma = (float)mtc_rule_number(rule, "comma", 0.7);
+    self->pronoun = (float)mtc_rule_number(rule, "pronoun", 0.9);
+    self->pronoun_quoted = (float)mtc_rule_number(rule, "pronoun_quoted", 0.6);
+    const mtc_rule *const determiner = setup->rules[DETERMINER];
+    self->before_plural = mtc_rule_words_of(determiner, "before_plural");
+    self->before_singular = mtc_rule_words_of(determiner, "before_singular");
     *ret_self = self;
     return MTC_OK;
 }

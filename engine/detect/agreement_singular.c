@@ -19,6 +19,7 @@ enum {
 typedef struct {
     const mtc_wordset *function_words, *collective, *plural_verbs, *pasts, *traps,
         *wishes;
+    mtc_rule_words statement_starters;
     float noun, attracted, pronoun, pronoun_quoted;
 } lists;
 
@@ -35,8 +36,7 @@ static const mtc_token *token_at(const look *at, uint32_t token) {
 }
 
 static bool is_of(const look *at, uint32_t token, uint32_t classes) {
-    return token_at(at, token)->kind == MTC_TOKEN_WORD &&
-           (classes & (1u << at->functions[token_at(at, token)->word])) != 0;
+    return mtc_is_function(at->doc, at->functions, token, classes);
 }
 
 static bool in_list(const look *at, uint32_t token, const mtc_wordset *list) {
@@ -97,18 +97,18 @@ static bool is_front(const look *at, uint32_t to) {
     return mtc_finite_share(at->doc, at->begin, to) < 30;
 }
 
+/* "because": what follows states something. */
+static bool starts_statement(const look *at, uint32_t token) {
+    return mtc_rule_words_have(at->lists->statement_starters,
+                               mtc_token_folded(at->doc, token_at(at, token)));
+}
+
 /* Does a clause that states something begin at `first`? */
 static bool begins_statement(const look *at, uint32_t first, uint32_t verb) {
     if (first == at->begin) return true;
     const uint32_t before = first - 1;
     if (is_opening_mark(at, before)) return true;
-    size_t count;
-    const mtc_str *const starters =
-        mtc_rule_list(at->detection->rules[0], "statement_starters", &count);
-    const mtc_str text = mtc_token_folded(at->doc, token_at(at, before));
-    for (size_t i = 0; i < count; i++) {
-        if (mtc_str_equal(text, starters[i])) return true;
-    }
+    if (starts_statement(at, before)) return true;
     /* "He said that the game are"; "he asks that the game have an end" is a demand. */
     if (is_text(at, before, "that") && !has_wish(at, before)) {
         return is_text(at, verb, "are") ||
@@ -243,14 +243,7 @@ static float judge_pronoun(const look *at, uint32_t verb) {
     const uint32_t inverts = MTC_FUNCTION_BIT(MODAL) | MTC_FUNCTION_BIT(DO);
     if (pronoun > at->begin) {
         const uint32_t before = pronoun - 1;
-        size_t count;
-        const mtc_str *const starters =
-            mtc_rule_list(at->detection->rules[0], "statement_starters", &count);
-        const mtc_str text = mtc_token_folded(at->doc, token_at(at, before));
-        bool starts = is_opening_mark(at, before);
-        for (size_t i = 0; i < count && !starts; i++) {
-            starts = mtc_str_equal(text, starters[i]);
-        }
+        bool starts = is_opening_mark(at, before) || starts_statement(at, before);
         if (!starts && is_of(at, before, MTC_FUNCTION_BIT(COORDINATOR))) {
             starts = !has_any(at, at->begin, before, inverts) && !has_wish(at, before);
         }
@@ -321,6 +314,7 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
     self->pasts = mtc_wordlists_get(setup->lists, "unmarked-pasts");
     self->traps = mtc_wordlists_get(setup->lists, "number-traps");
     self->wishes = mtc_wordlists_get(setup->lists, "wish-words");
+    self->statement_starters = mtc_rule_words_of(rule, "statement_starters");
     self->noun = (float)mtc_rule_number(rule, "noun", 0.85);
     self->attracted = (float)mtc_rule_number(rule, "attracted", 0.7);
     self->pronoun = (float)mtc_rule_number(rule, "pronoun", 0.9);

@@ -8,6 +8,12 @@ static const char *const RULES[] = {"boundary.broken", "boundary.no-final-stop",
 
 typedef struct {
     const mtc_wordset *function_words, *lowercase_names, *abbreviations;
+    float otherwise; /* confidence where no word goes on with the sentence */
+    /* No final stop: percent of "finite", words of statements and of what may be a
+     * heading, and the confidence there. */
+    unsigned finite;
+    uint32_t statement, middling, shortest;
+    float unsure;
 } lists;
 
 typedef struct {
@@ -29,7 +35,7 @@ static bool begins_small_by_habit(const mtc_document *doc) {
 }
 
 static bool is_function(const look *at, uint32_t token, uint32_t classes) {
-    return classes & (1u << at->functions[at->doc->tokens.at[token].word]);
+    return mtc_is_function(at->doc, at->functions, token, classes);
 }
 
 /* Can the word before the stop end a sentence, or is the stop part of it ("approx.")? */
@@ -126,9 +132,7 @@ static mtc_status report_broken(const look *at, uint32_t stop) {
         .at = mtc_range_join(doc->tokens.at[word_before(doc, stop)].at,
                              doc->tokens.at[stop + 1].at),
         .mark = mark,
-        .confidence = is_function(at, stop + 1, links)
-                          ? 0
-                          : (float)mtc_rule_number(rule, "confidence_otherwise", 0.8),
+        .confidence = is_function(at, stop + 1, links) ? 0 : at->lists->otherwise,
     };
     finding.repair_count = repair_broken(at, stop, &finding.repairs[0]);
     return mtc_sink_add(at->detection->sink, &finding);
@@ -209,16 +213,14 @@ static float statement_confidence(const look *at, const mtc_line *line) {
         mtc_count_words(doc, last->first_token, last->first_token + last->token_count);
     const unsigned finite =
         mtc_finite_share(doc, last->first_token, last->first_token + last->token_count);
-    if (finite < (unsigned)mtc_rule_number(rule, "finite", 60)) return 0;
+    if (finite < at->lists->finite) return 0;
     if (line->sentence_count > 1) return (float)rule->confidence;
-    if (words >= (uint32_t)mtc_rule_number(rule, "long", 14))
-        return (float)rule->confidence;
+    if (words >= at->lists->statement) return (float)rule->confidence;
     const uint32_t first = line->first_token;
-    const bool says_who = is_function(at, first, MTC_FUNCTION_BIT(SUBJECT)) &&
-                          words >= (uint32_t)mtc_rule_number(rule, "short", 3);
-    const bool middling = words >= (uint32_t)mtc_rule_number(rule, "middling", 9);
-    return says_who || middling ? (float)mtc_rule_number(rule, "confidence_middling", 0.6)
-                                : 0;
+    const bool says_who =
+        is_function(at, first, MTC_FUNCTION_BIT(SUBJECT)) && words >= at->lists->shortest;
+    const bool middling = words >= at->lists->middling;
+    return says_who || middling ? at->lists->unsure : 0;
 }
 
 static mtc_status report_no_final_stop(const look *at, const mtc_line *line,
@@ -278,6 +280,14 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
     self->function_words = mtc_wordlists_get(setup->lists, "function-words");
     self->lowercase_names = mtc_wordlists_get(setup->lists, "lowercase-names");
     self->abbreviations = mtc_wordlists_get(setup->lists, "abbreviations");
+    const mtc_rule *const rule = setup->rules[NO_FINAL_STOP];
+    self->otherwise =
+        (float)mtc_rule_number(setup->rules[BROKEN], "confidence_otherwise", 0.8);
+    self->finite = (unsigned)mtc_rule_number(rule, "finite", 60);
+    self->statement = (uint32_t)mtc_rule_number(rule, "long", 14);
+    self->middling = (uint32_t)mtc_rule_number(rule, "middling", 9);
+    self->shortest = (uint32_t)mtc_rule_number(rule, "short", 3);
+    self->unsure = (float)mtc_rule_number(rule, "confidence_middling", 0.6);
     *ret_self = self;
     return MTC_OK;
 }

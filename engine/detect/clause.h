@@ -15,6 +15,19 @@ static inline bool mtc_is_mark(const mtc_document *doc, uint32_t token, char mar
            text.ptr[0] == mark;
 }
 
+/* Is the token a word of one of these classes (MTC_FUNCTION_BIT)? `functions` is what
+ * mtc_function_classes_read gives. */
+static inline bool mtc_is_function(const mtc_document *doc, const uint8_t *functions,
+                                   uint32_t token, uint32_t classes) {
+    const mtc_token *const word = &doc->tokens.at[token];
+    return word->kind == MTC_TOKEN_WORD && (classes & (1u << functions[word->word])) != 0;
+}
+
+static inline bool mtc_is_in_list(const mtc_document *doc, uint32_t token,
+                                  const mtc_wordset *list) {
+    return mtc_wordset_has(list, mtc_token_folded(doc, &doc->tokens.at[token]));
+}
+
 /* The highest share of "finite" among tokens [first, end). */
 unsigned mtc_finite_share(const mtc_document *doc, uint32_t first, uint32_t end);
 

@@ -45,8 +45,7 @@ static const mtc_token *token_at(const look *at, uint32_t token) {
 }
 
 static bool is_in(const look *at, uint32_t token, uint32_t classes) {
-    return token_at(at, token)->kind == MTC_TOKEN_WORD &&
-           (classes & (1u << at->functions[token_at(at, token)->word]));
+    return mtc_is_function(at->doc, at->functions, token, classes);
 }
 
 static bool has_role(const look *at, uint32_t token, unsigned roles) {

@@ -195,3 +195,16 @@ const mtc_str *mtc_rule_list(const mtc_rule *rule, const char *name, size_t *ret
     *ret_count = parameter->text.len > 0; /* one word alone is a list of one */
     return &parameter->text;
 }
+
+mtc_rule_words mtc_rule_words_of(const mtc_rule *rule, const char *name) {
+    mtc_rule_words words;
+    words.at = mtc_rule_list(rule, name, &words.count);
+    return words;
+}
+
+bool mtc_rule_words_have(mtc_rule_words words, mtc_str word) {
+    for (size_t i = 0; i < words.count; i++) {
+        if (mtc_str_equal(words.at[i], word)) return true;
+    }
+    return false;
+}

@@ -83,4 +83,12 @@ mtc_str mtc_rule_text(const mtc_rule *rule, const char *name, mtc_str fallback);
 /* Empty where the entry does not name it. */
 const mtc_str *mtc_rule_list(const mtc_rule *rule, const char *name, size_t *ret_count);
 
+/* The same list as one thing, for a detector's setup. */
+typedef struct mtc_rule_words {
+    const mtc_str *at;
+    size_t count;
+} mtc_rule_words;
+mtc_rule_words mtc_rule_words_of(const mtc_rule *rule, const char *name);
+bool mtc_rule_words_have(mtc_rule_words words, mtc_str word);
+
 #endif
