@@ -10,6 +10,7 @@
 #include "report.h"
 #include "request.h"
 #include "rule_new.h"
+#include "rule_show.h"
 #include "test_rules.h"
 
 enum { LARGEST_ARTICLE = 1 << 20, EXIT_TROUBLE = 2, DEFAULT_WIDTH = 80, NARROWEST = 40 };
@@ -161,6 +162,11 @@ static int run(const command_options *options) {
     case COMMAND_NEW_RULE:
         return mtc_rule_new(options->argument, data_dir_find(options->data_dir), stdout,
                             stderr)
+                   ? 0
+                   : EXIT_TROUBLE;
+    case COMMAND_SHOW_TEXT:
+        return mtc_rule_show(options->argument, data_dir_find(options->data_dir), stdout,
+                             stderr)
                    ? 0
                    : EXIT_TROUBLE;
     default: return run_with_answerer(options);

@@ -11,6 +11,7 @@ static const char HELP[] =
     "Usage: mtcheck [OPTION]... [FILE | -]...\n"
     "       mtcheck health | stats | rules | version\n"
     "       mtcheck rule new FAMILY.NAME\n"
+    "       mtcheck rule show TEXT\n"
     "       mtcheck --test-rules [FOLDER]\n"
     "\n"
     "Finds the defects of machine translation in articles (plain text, UTF-8).\n"
@@ -252,6 +253,27 @@ static bool read_option(command_options *to, int option, const char *value) {
 }
 
 /* A lone word that names a command; a file of that name is reached as ./health. */
+/* `rule new FAMILY.NAME`, `rule show TEXT`; false: none of them. */
+static bool read_rule_command(command_options *to) {
+    static const struct {
+        const char *word, *wants;
+        command_kind command;
+    } COMMANDS[] = {{"new", "an id: mtcheck rule new FAMILY.NAME", COMMAND_NEW_RULE},
+                    {"show", "a text: mtcheck rule show TEXT", COMMAND_SHOW_TEXT}};
+    if (to->file_count < 2 || to->file_count > 3 || strcmp(to->files[0], "rule") != 0)
+        return false;
+    for (size_t i = 0; i < sizeof COMMANDS / sizeof *COMMANDS; i++) {
+        if (strcmp(to->files[1], COMMANDS[i].word) != 0) continue;
+        to->command = to->file_count == 3 ? COMMANDS[i].command : COMMAND_WRONG;
+        to->argument = to->file_count == 3 ? to->files[2] : NULL;
+        if (to->argument == NULL)
+            fprintf(stderr, "mtcheck: rule %s wants %s\n", COMMANDS[i].word,
+                    COMMANDS[i].wants);
+        return true;
+    }
+    return false;
+}
+
 static void read_command(command_options *to) {
     static const struct {
         const char *word;
@@ -268,18 +290,7 @@ static void read_command(command_options *to) {
         }
         return;
     }
-    if (to->file_count == 3 && strcmp(to->files[0], "rule") == 0 &&
-        strcmp(to->files[1], "new") == 0) {
-        to->command = COMMAND_NEW_RULE;
-        to->argument = to->files[2];
-        return;
-    }
-    if (to->file_count == 2 && strcmp(to->files[0], "rule") == 0 &&
-        strcmp(to->files[1], "new") == 0) {
-        fputs("mtcheck: rule new wants an id: mtcheck rule new FAMILY.NAME\n", stderr);
-        to->command = COMMAND_WRONG;
-        return;
-    }
+    if (read_rule_command(to)) return;
     for (size_t i = 0; to->file_count == 1 && i < sizeof COMMANDS / sizeof *COMMANDS;
          i++) {
         if (strcmp(to->files[0], COMMANDS[i].word) == 0)

@@ -14,6 +14,7 @@ typedef enum {
     COMMAND_VERSION,
     COMMAND_TEST_RULES,
     COMMAND_NEW_RULE,
+    COMMAND_SHOW_TEXT,
     COMMAND_DONE, /* --help, --version: printed already */
     COMMAND_WRONG /* told already */
 } command_kind;
@@ -22,7 +23,7 @@ enum { MOST_GLOBS = 64 };
 
 typedef struct command_options {
     command_kind command;
-    const char *argument; /* folder of --test-rules, id of `rule new` */
+    const char *argument; /* of --test-rules, `rule new` or `rule show` */
     bool embedded;
     const char *endpoint; /* NULL: look for one */
     const char *data_dir, *overlay_dir;

@@ -14,7 +14,9 @@ TOP = len(ENGINE)  # engine.c, session.c, answer.c and their headers
 PROGRAMS = {
     # Its configuration is read as rule files are, its small requests as all requests are.
     "daemon": {"base/", "rules/yaml.h", "codec/request.h", "codec/reply.h"},
-    "client": {"base/", "rules/examples.h"},
+    # `--test-rules` runs examples, `rule show` prints what patterns see.
+    "client": {"base/", "rules/examples.h", "language/annotation.h", "language/language.h",
+               "language/name_chain.h", "language/tagset.h"},
     "tools": {"base/", "text/", "language/", "rules/", "detect/", "score/", "codec/"},
     # The figures of a model are taken on the data that its trainer reads.
     "bench": {"base/", "text/", "language/", "rules/", "detect/", "score/", "codec/",

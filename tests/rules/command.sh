@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # usage: command.sh MTCHECK
-# What docs/RULES.md promises of `mtcheck --test-rules` and `mtcheck rule new`.
+# What docs/RULES.md promises of `mtcheck --test-rules`, `rule new` and `rule show`.
 set -u
 mtcheck=$1
 here=$(cd "$(dirname "$0")" && pwd)
@@ -34,6 +34,17 @@ mkdir -p "$work/few/rules.d"
 sed '/Strong snowfall/d' "$here/worked/rules.d/house.yaml" > "$work/few/rules.d/house.yaml"
 expect 1 "has 2 wrong and 3 right examples; it needs 3 of each" \
     "$mtcheck" --test-rules "$work/few"
+
+# The example with grammar, and what docs/RULES.md shows of its sentence.
+expect 0 "1 rules, 6 examples: 0 not" "$mtcheck" --test-rules "$here/worked-grammar"
+expect 0 "police          NOUN" \
+    "$mtcheck" rule show "The head of the police says that the road is closed."
+expect 2 "wants a text" "$mtcheck" rule show
+expect 2 "cannot be opened" "$mtcheck" rule show --data-dir "$here" "A text."
+mkdir -p "$work/bare/rules.d"
+sed 's/, relation: nsubj//' "$here/worked-grammar/rules.d/house.yaml" \
+    > "$work/bare/rules.d/house.yaml"
+expect 1 "right example 2: something was found" "$mtcheck" --test-rules "$work/bare"
 
 # The skeleton runs as it is.
 mkdir -p "$work/new/rules.d"
