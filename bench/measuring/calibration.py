@@ -1,6 +1,6 @@
 """From evidence to the measured share of true findings: the curves of rules/en/confidence.yaml.
 
-A curve is fitted over eight bins of evidence. In each bin the share of true findings of all rules
+A curve is fitted over nine bins of evidence. In each bin the share of true findings of all rules
 together is shrunk towards a half by Beta(2,2), that is by four imagined findings of which two are
 true. A family's share is shrunk by four imagined findings towards that of all, a rule's by four
 towards that of its family: so the few findings of a rare rule bend the curve of its family a little,
@@ -12,11 +12,12 @@ import dataclasses
 from .figures import SLIP, wilson
 from .judge import FALSE, TRUE
 
-EDGES = (0.0, 0.4, 0.5, 0.6, 0.7, 0.8, 0.87, 0.93, 1.0)
+EDGES = (0.0, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.87, 0.93, 1.0)
 IMAGINED = 4.0
 NEARLY = 1e-6
 LEAST, MOST = 0.02, 0.98
-SHOWN = 0.5                 # evidence from which a detector wants its finding shown
+LISTED, SHOWN = 0.3, 0.5    # evidence from which a detector wants its finding shown: strict, news
+STEP = 0.01
 SURE = 0.8                  # docs/SCORING.md: from here on an issue decides alone
 WORTH_A_WARNING = 4.0       # findings
 
@@ -80,38 +81,42 @@ def shrink(bins, towards):
     return pool_adjacent_violators(shares, [all_ + IMAGINED for _, all_, _ in bins])
 
 
-def bounds_of(evidence, is_critical):
-    """Curves say how sure, not what is shown: that stays with the detector. A critical issue decides
-    the verdict alone from SURE on; only strong evidence gives it that."""
-    if evidence < SHOWN:
-        return LEAST, SHOWN - 0.01
-    return SHOWN, SURE - 0.01 if is_critical and evidence < SURE else MOST
+def bounds_of(i, weight, share, is_critical):
+    """Curves say how sure, not what is shown: that stays with the detector, but for what only `strict`
+    lists where a rule's own findings speak against it. A critical issue decides the verdict alone from
+    SURE on; only strong evidence gives it that."""
+    if EDGES[i] < LISTED:
+        return LEAST, LISTED - STEP
+    if EDGES[i] < SHOWN:
+        is_refuted = weight >= WORTH_A_WARNING and share < LISTED
+        return LEAST if is_refuted else LISTED, SHOWN - STEP
+    return SHOWN, SURE - STEP if is_critical and EDGES[i] < SURE else MOST
+
+
+def add_knot(knots, evidence, confidence):
+    """Of two knots at one place the later one stands."""
+    if knots and round(evidence, 2) <= knots[-1][0]:
+        knots[-1] = (knots[-1][0], round(confidence, 2))
+    else:
+        knots.append((round(evidence, 2), round(confidence, 2)))
 
 
 def knots_of(bins, shares, is_critical):
     """One knot a bin, where its findings lie on average; what says nothing new is left out."""
     knots = []
+    bends = {LISTED, SHOWN, SURE} if is_critical else {LISTED, SHOWN}
     for i, ((_, weight, sum_), share) in enumerate(zip(bins, shares)):
-        middle = (EDGES[i] + EDGES[i + 1]) / 2
-        at = sum_ / weight if weight else middle
-        least, most = bounds_of(EDGES[i], is_critical)
-        knots.append((round(at, 2), round(min(most, max(least, share)), 2)))
+        least, most = bounds_of(i, weight, share, is_critical)
+        confidence = min(most, max(least, share))
         # Between two bins the bounds must hold too.
-        if EDGES[i + 1] == SHOWN:
-            knots += [(SHOWN - 0.01, knots[-1][1]), (SHOWN, SHOWN)]
-        if EDGES[i + 1] == SURE and is_critical:
-            knots.append((SURE - 0.01, knots[-1][1]))
-    needed = []
-    for i, knot in enumerate(knots):
-        inner = 0 < i < len(knots) - 1
-        if inner and knots[i - 1][1] == knot[1] == knots[i + 1][1]:
-            continue
-        if needed and knot[0] <= needed[-1][0]:
-            continue
-        needed.append(knot)
-    if len(needed) == 2 and needed[0][1] == needed[1][1]:
-        needed.pop()
-    return needed
+        if EDGES[i] in bends and EDGES[i] <= least:
+            add_knot(knots, EDGES[i], EDGES[i])
+        add_knot(knots, sum_ / weight if weight else (EDGES[i] + EDGES[i + 1]) / 2, confidence)
+        if EDGES[i + 1] in bends:
+            add_knot(knots, EDGES[i + 1] - STEP, confidence)
+    return [knot for i, knot in enumerate(knots)
+            if not (0 < i < len(knots) - 1
+                    and knots[i - 1][1] == knot[1] == knots[i + 1][1])]
 
 
 def fit(judged, rules):

@@ -96,7 +96,7 @@ class Curves(unittest.TestCase):
                 self.assertLess(low, high)
                 self.assertLessEqual(one, two)
 
-    def test_they_change_no_profile_of_what_is_shown(self):
+    def test_what_news_shows_stays_shown(self):
         for knots in self.curves.values():
             for evidence, confidence in knots:
                 self.assertEqual(evidence >= 0.5, confidence >= 0.5)
