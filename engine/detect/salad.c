@@ -4,9 +4,14 @@
  * than in text (engine/language/word_order.h), less a toll for being in text at all. The
  * stretch with the highest sum (Kadane's algorithm) is reported where the sum is high
  * enough: a sequential likelihood-ratio test (Wald 1945) of "no order" against "text".
+ *
+ * Where that says nothing, the network is asked too: words that it calls foreign to their
+ * place add the odds of that, so that what is out of order beyond its neighbours ("the
+ * test whether vary any such") counts as well.
  */
 #include "detect/clause.h"
 #include "detect/detector.h"
+#include "language/annotation.h"
 #include "language/word_order.h"
 
 static const char *const RULES[] = {"garbled.word-salad", NULL};
@@ -19,6 +24,11 @@ typedef struct {
     int16_t (*scores)[2]; /* [first × symbol_count + second]: next to it, one between */
     int toll, threshold, sure, far_percent;
     uint32_t fewest_words;
+    /* With the network's word: 100 is one bit of odds. */
+    int foreign_base, foreign_least, foreign_most, order_percent, foreign_threshold,
+        foreign_sure;
+    uint32_t foreign_fewest; /* words that are foreign for sure */
+    mtc_share foreign;
 } table;
 
 /* --- The table --- */
@@ -69,6 +79,7 @@ typedef struct {
     const mtc_document *doc;
     const table *table;
     const uint16_t *symbols;
+    bool found; /* in this sentence */
 } look;
 
 static int score_of(const look *at, uint32_t token, uint32_t first) {
@@ -85,11 +96,12 @@ static int score_of(const look *at, uint32_t token, uint32_t first) {
     return score;
 }
 
-static mtc_status report(const look *at, const stretch *found) {
+static mtc_status report(look *at, const stretch *found) {
     const table *const t = at->table;
     if (found->sum < t->threshold) return MTC_OK;
     if (mtc_count_words(at->doc, found->first, found->end) < t->fewest_words)
         return MTC_OK;
+    at->found = true;
     const mtc_rule *const rule = at->detection->rules[0];
     const mtc_finding finding = {
         .rule = rule,
@@ -103,7 +115,7 @@ static mtc_status report(const look *at, const stretch *found) {
 }
 
 /* Two stretches of one sentence with a few words between them are one defect. */
-static mtc_status keep(const look *at, stretch *pending, const stretch *found) {
+static mtc_status keep(look *at, stretch *pending, const stretch *found) {
     if (found->sum < at->table->threshold) return MTC_OK;
     if (pending->sum > 0 && found->first <= pending->end + SHORTEST_ORDER) {
         pending->end = found->end;
@@ -116,8 +128,7 @@ static mtc_status keep(const look *at, stretch *pending, const stretch *found) {
 }
 
 /* Tokens [first, end) without a mark between them. */
-static mtc_status look_at_run(const look *at, uint32_t first, uint32_t end,
-                              stretch *pending) {
+static mtc_status look_at_run(look *at, uint32_t first, uint32_t end, stretch *pending) {
     stretch best = {0};
     int sum = 0;
     uint32_t begin = first;
@@ -134,7 +145,91 @@ static mtc_status look_at_run(const look *at, uint32_t first, uint32_t end,
     return status == MTC_OK ? keep(at, pending, &best) : status;
 }
 
-static mtc_status look_at_sentence(const look *at, const mtc_sentence *sentence) {
+/* --- With the network --- */
+
+/* The logarithm of a share to base 2, times 100, straight between powers of 2. */
+static int bits_of(mtc_share share) {
+    int bits = 0;
+    uint32_t power = 1;
+    while (2 * power <= share) {
+        power *= 2;
+        bits++;
+    }
+    return 100 * bits + (int)(100 * (share - power) / power) - 1600;
+}
+
+static int bounded(int value, int least, int most) {
+    return value < least ? least : value > most ? most : value;
+}
+
+static int foreign_score(const look *at, uint32_t token, uint32_t first) {
+    const table *const t = at->table;
+    const mtc_share foreign = mtc_annotation_of(at->doc, token)->foreign;
+    if (!mtc_is_wordlike(&at->doc->tokens.at[token])) return 0;
+    const mtc_token *const next = &at->doc->tokens.at[token + 1];
+    if (mtc_annotation_of(at->doc, token)->upos == MTC_UPOS_ADP &&
+        token + 1 < at->doc->tokens.count && next->kind == MTC_TOKEN_PUNCTUATION)
+        return t->foreign_least; /* "a place to live in." */
+    const int odds = bounded(bits_of(foreign < 1 ? 1 : foreign) - t->foreign_base,
+                             t->foreign_least, t->foreign_most);
+    if (token == first || at->symbols[token] == MTC_ORDER_NONE ||
+        at->symbols[token - 1] == MTC_ORDER_NONE)
+        return odds;
+    const int order =
+        t->scores[at->symbols[token - 1] * t->symbol_count + at->symbols[token]][0] -
+        t->toll;
+    return odds + bounded(order, -200, 300) * t->order_percent / 100;
+}
+
+/* The stretch of the highest sum; a part of a name or of another language is none. */
+static stretch find_foreign(const look *at, uint32_t first, uint32_t end) {
+    stretch best = {0};
+    int sum = 0;
+    uint32_t begin = first;
+    for (uint32_t i = first; i < end; i++) {
+        if (sum <= 0) {
+            sum = 0;
+            begin = i;
+        }
+        sum += foreign_score(at, i, begin);
+        if (sum > best.sum) best = (stretch){begin, i + 1, sum};
+    }
+    return best;
+}
+
+static bool is_english_salad(const look *at, const stretch *found) {
+    uint32_t words = 0, foreign = 0, known = 0, small = 0;
+    for (uint32_t i = found->first; i < found->end; i++) {
+        const mtc_token *const token = &at->doc->tokens.at[i];
+        if (!mtc_is_wordlike(token)) continue;
+        words++;
+        foreign += mtc_annotation_of(at->doc, i)->foreign >= at->table->foreign;
+        small += token->shape == MTC_SHAPE_LOWER;
+        known += (at->doc->words.at[token->word].knowledge & MTC_KNOWN_ANY) != 0 ||
+                 token->shape != MTC_SHAPE_LOWER;
+    }
+    return words >= at->table->fewest_words && foreign >= at->table->foreign_fewest &&
+           known * 10 >= words * 9 && 2 * small >= words;
+}
+
+static mtc_status look_with_network(const look *at, const mtc_sentence *sentence) {
+    const table *const t = at->table;
+    const stretch found = find_foreign(at, sentence->first_token,
+                                       sentence->first_token + sentence->token_count);
+    if (found.sum < t->foreign_threshold || !is_english_salad(at, &found)) return MTC_OK;
+    const mtc_rule *const rule = at->detection->rules[0];
+    const mtc_finding finding = {
+        .rule = rule,
+        .at = {at->doc->tokens.at[found.first].at.begin,
+               at->doc->tokens.at[found.end - 1].at.end},
+        .confidence = found.sum >= t->foreign_sure
+                          ? (float)rule->confidence
+                          : (float)mtc_rule_number(rule, "confidence_unsure", 0.6),
+    };
+    return mtc_sink_add(at->detection->sink, &finding);
+}
+
+static mtc_status look_at_sentence(look *at, const mtc_sentence *sentence) {
     const uint32_t end = sentence->first_token + sentence->token_count;
     uint32_t begin = sentence->first_token;
     stretch pending = {0};
@@ -144,7 +239,10 @@ static mtc_status look_at_sentence(const look *at, const mtc_sentence *sentence)
         if (status != MTC_OK) return status;
         begin = i + 1;
     }
-    return report(at, &pending);
+    at->found = false;
+    const mtc_status status = report(at, &pending);
+    if (status != MTC_OK || at->found || at->doc->annotations == NULL) return status;
+    return look_with_network(at, sentence);
 }
 
 static mtc_status run(const mtc_detection *detection) {
@@ -188,6 +286,14 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
     self->sure = (int)mtc_rule_number(rule, "sure", 1200);
     self->far_percent = (int)mtc_rule_number(rule, "far_percent", 50);
     self->fewest_words = (uint32_t)mtc_rule_number(rule, "fewest_words", 4);
+    self->foreign_base = (int)mtc_rule_number(rule, "foreign_base", -640);
+    self->foreign_least = (int)mtc_rule_number(rule, "foreign_least", -220);
+    self->foreign_most = (int)mtc_rule_number(rule, "foreign_most", 580);
+    self->order_percent = (int)mtc_rule_number(rule, "order_percent", 30);
+    self->foreign_threshold = (int)mtc_rule_number(rule, "foreign_threshold", 2300);
+    self->foreign_sure = (int)mtc_rule_number(rule, "foreign_sure", 2000);
+    self->foreign_fewest = (uint32_t)mtc_rule_number(rule, "foreign_fewest", 3);
+    self->foreign = MTC_SHARE(mtc_rule_number(rule, "foreign_above", 0.05));
     *ret_self = self;
     return MTC_OK;
 }
