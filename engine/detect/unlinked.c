@@ -101,6 +101,10 @@ static bool has_verb_between(const look *at, const clause *c) {
 /* "warned by the police", "warned by Fox", but not "rose by a third", "fell by Friday" */
 static bool has_agent(const look *at, uint32_t verb) {
     const uint32_t by = verb + 1;
+    /* "rose", "fell", "grew" are no participles, whatever the network takes them for. */
+    if (mtc_token_has_shares(at->doc, token_at(at, verb)) &&
+        mtc_form_share(at->doc, token_at(at, verb), 1u << MTC_TAG_PARTICIPLE) < 2)
+        return false;
     if (by + 1 >= sentence_end(at, verb) || !is_word(at, by, at->limits->agent_word))
         return false;
     const uint32_t agent = said_of(at, by)->head;
