@@ -207,8 +207,9 @@ static double judge_clause(const look *at, const clause *c) {
     if (said->finite >= at->limits->finite) return 0;
     if (has_xpos(at, c->predicate, "VBG")) return at->limits->bare;
     if (said_of(at, c->subject)->upos == MTC_UPOS_PRON) return 0;
+    /* "screens only": an adverb or a noun needs the network's own word */
     const bool other = said->upos == MTC_UPOS_NOUN || said->upos == MTC_UPOS_ADV;
-    if (said->upos == MTC_UPOS_ADJ || (other && gap_of(at, c) >= MTC_SHARE(0.005)))
+    if (said->upos == MTC_UPOS_ADJ || (other && gap_of(at, c) >= at->limits->gap))
         return at->limits->adjective;
     return 0;
 }
