@@ -19,7 +19,11 @@ enum {
 typedef struct {
     const mtc_wordset *function_words, *collective, *plural_verbs, *pasts, *traps,
         *wishes;
-    mtc_rule_words statement_starters;
+    mtc_rule_words statement_starters; /* because: a statement follows */
+    mtc_rule_words content_links;      /* that: what is said or demanded follows */
+    mtc_rule_words front_openers;      /* after, before: as prepositions do */
+    mtc_rule_words plural_determiners, pronouns;
+    mtc_rule_words are, have, present; /* present: auxiliaries in the present tense */
     float noun, attracted, pronoun, pronoun_quoted;
 } lists;
 
@@ -44,9 +48,8 @@ static bool in_list(const look *at, uint32_t token, const mtc_wordset *list) {
            mtc_wordset_has(list, mtc_token_folded(at->doc, token_at(at, token)));
 }
 
-static bool is_text(const look *at, uint32_t token, const char *text) {
-    return mtc_str_equal(mtc_token_folded(at->doc, token_at(at, token)),
-                         mtc_str_of(text));
+static bool is_one_of(const look *at, uint32_t token, mtc_rule_words words) {
+    return mtc_rule_words_have(words, mtc_token_folded(at->doc, token_at(at, token)));
 }
 
 static const mtc_lexeme *lexeme_of(const look *at, uint32_t token) {
@@ -84,8 +87,7 @@ static bool is_front(const look *at, uint32_t to) {
                               MTC_FUNCTION_BIT(ADVERB) | MTC_FUNCTION_BIT(INTERROGATIVE);
     if (to - at->begin < 2 || to - at->begin > LONGEST_FRONT) return false;
     const bool prepared = is_of(at, at->begin, MTC_FUNCTION_BIT(PREPOSITION)) ||
-                          is_text(at, at->begin, "after") ||
-                          is_text(at, at->begin, "before");
+                          is_one_of(at, at->begin, at->lists->front_openers);
     if (!prepared || has_any(at, at->begin, to, not_here)) return false;
     for (uint32_t i = at->begin; i < to; i++) {
         const bool last = i + 1 == to;
@@ -110,9 +112,9 @@ static bool begins_statement(const look *at, uint32_t first, uint32_t verb) {
     if (is_opening_mark(at, before)) return true;
     if (starts_statement(at, before)) return true;
     /* "He said that the game are"; "he asks that the game have an end" is a demand. */
-    if (is_text(at, before, "that") && !has_wish(at, before)) {
-        return is_text(at, verb, "are") ||
-               (is_text(at, verb, "have") && verb + 1 < at->end &&
+    if (is_one_of(at, before, at->lists->content_links) && !has_wish(at, before)) {
+        return is_one_of(at, verb, at->lists->are) ||
+               (is_one_of(at, verb, at->lists->have) && verb + 1 < at->end &&
                 mtc_tag_share(at->doc, verb + 1, MTC_TAG_PARTICIPLE) >= 50);
     }
     return is_front(at, first);
@@ -144,7 +146,7 @@ static uint32_t determiner_of(const look *at, uint32_t noun, bool singular_only)
     for (uint32_t i = noun; i > at->begin && noun - i < LONGEST_PHRASE;) {
         i--;
         if (is_of(at, i, open)) {
-            return singular_only && (is_text(at, i, "these") || is_text(at, i, "those"))
+            return singular_only && is_one_of(at, i, at->lists->plural_determiners)
                        ? MTC_NONE
                        : i;
         }
@@ -218,10 +220,7 @@ static bool is_bare_present(const look *at, uint32_t verb) {
         token_at(at, verb)->shape != MTC_SHAPE_LOWER || lexeme == NULL) {
         return false;
     }
-    if (is_text(at, verb, "are") || is_text(at, verb, "have") ||
-        is_text(at, verb, "aren't") || is_text(at, verb, "haven't")) {
-        return true;
-    }
+    if (is_one_of(at, verb, at->lists->present)) return true;
     if (at->functions[token_at(at, verb)->word] != MTC_FUNCTION_NONE) return false;
     return lexeme->count >= SEEN_ENOUGH && lexeme->share[MTC_TAG_BASE] >= 40 &&
            lexeme->share[MTC_TAG_FINITE] + lexeme->share[MTC_TAG_BASE] >= 85 &&
@@ -231,10 +230,7 @@ static bool is_bare_present(const look *at, uint32_t verb) {
 /* "He say that", "and she have learned". */
 static float judge_pronoun(const look *at, uint32_t verb) {
     const uint32_t pronoun = verb - 1;
-    if (!is_text(at, pronoun, "he") && !is_text(at, pronoun, "she") &&
-        !is_text(at, pronoun, "it")) {
-        return 0;
-    }
+    if (!is_one_of(at, pronoun, at->lists->pronouns)) return 0;
     if (!is_bare_present(at, verb)) return 0;
     if (token_at(at, pronoun)->shape != MTC_SHAPE_LOWER &&
         !(token_at(at, pronoun)->flags & MTC_TOKEN_STARTS_SENTENCE)) {
@@ -315,6 +311,13 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
     self->traps = mtc_wordlists_get(setup->lists, "number-traps");
     self->wishes = mtc_wordlists_get(setup->lists, "wish-words");
     self->statement_starters = mtc_rule_words_of(rule, "statement_starters");
+    self->content_links = mtc_rule_words_of(rule, "content_links");
+    self->front_openers = mtc_rule_words_of(rule, "front_openers");
+    self->plural_determiners = mtc_rule_words_of(rule, "plural_determiners");
+    self->pronouns = mtc_rule_words_of(rule, "singular_pronouns");
+    self->are = mtc_rule_words_of(rule, "are");
+    self->have = mtc_rule_words_of(rule, "have");
+    self->present = mtc_rule_words_of(rule, "present");
     self->noun = (float)mtc_rule_number(rule, "noun", 0.85);
     self->attracted = (float)mtc_rule_number(rule, "attracted", 0.7);
     self->pronoun = (float)mtc_rule_number(rule, "pronoun", 0.9);
