@@ -8,9 +8,14 @@
 #include "detect/detector.h"
 #include "language/function_words.h"
 #include "language/parts.h"
+#include "language/tagger.h"
 
 static const char *const RULES[] = {"case.unexpected-capital", NULL};
 enum { UNEXPECTED_CAPITAL };
+enum {
+    NAMES = MTC_NAME_FIRST | MTC_NAME_LAST | MTC_NAME_PLACE | MTC_NAME_COUNTRY |
+            MTC_NAME_DEMONYM,
+};
 
 typedef struct {
     const mtc_wordset *function_words, *particles; /* "bin", "von" */
@@ -19,8 +24,9 @@ typedef struct {
     float sure, likely, perhaps; /* never; seldom; opens what could be a new sentence */
     float term;     /* a noun where the article may name a thing of its own */
     uint32_t reach; /* tokens to look for the rest of a name */
-    const mtc_str *links, *verb_endings;
-    size_t link_count, verb_ending_count;
+    const mtc_str *links, *verb_endings, *counters;
+    size_t link_count, verb_ending_count, counter_count;
+    mtc_str predicate_link;  /* to */
     uint32_t headline_share; /* percent of capitals that make a line a headline */
 } limits;
 
@@ -101,11 +107,27 @@ static float confidence_of_word(const reader *reading, const mtc_word *word) {
 
 /* --- What stands around it --- */
 
+/* "the West Ready to send": what somebody is ready or able to do. */
+static bool is_predicate(const reader *reading, uint32_t at) {
+    const mtc_token *const token = token_at(reading, at);
+    const mtc_token *const next = token_at(reading, at + 1);
+    const mtc_token *const verb = token_at(reading, at + 2);
+    const mtc_lexeme *const lexeme = reading->doc->words.at[token->word].lexeme;
+    return lexeme != NULL && lexeme->share[MTC_TAG_ADJECTIVE] >= 90 &&
+           lexeme->capital <= reading->settings->never && verb != NULL &&
+           is_lower(reading, next, token->sentence) &&
+           mtc_str_equal(mtc_token_folded(reading->doc, next),
+                         reading->settings->predicate_link) &&
+           is_lower(reading, verb, token->sentence) &&
+           mtc_tag_share(reading->doc, at + 2, MTC_TAG_BASE) >= 50;
+}
+
 /* Finite verbs and adverbs are no part of the name before them ("Obama Said that"). */
 static bool goes_on_behind_name(const reader *reading, uint32_t at) {
     const mtc_token *const token = token_at(reading, at);
     const mtc_token *const next = token_at(reading, at + 1);
     const mtc_lexeme *const lexeme = reading->doc->words.at[token->word].lexeme;
+    if (is_predicate(reading, at)) return true;
     if (lexeme == NULL || lexeme->capital != 0 || next == NULL ||
         !is_lower(reading, next, token->sentence))
         return false;
@@ -252,6 +274,10 @@ static bool is_headline_like(const reader *reading, const mtc_token *token) {
     for (uint32_t i = 0; i < sentence->token_count; i++) {
         const mtc_token *const other = &doc->tokens.at[sentence->first_token + i];
         if (other->kind != MTC_TOKEN_WORD || is_function_word(reading, other)) continue;
+        /* Names say nothing of the others. */
+        if (has_capital(reading, other) &&
+            (doc->words.at[other->word].knowledge & NAMES) != 0)
+            continue;
         words++;
         capitals += has_capital(reading, other);
     }
@@ -270,6 +296,22 @@ static bool may_be_term(const reader *reading, uint32_t at) {
     return is_function_word(reading, token_at(reading, at - 1));
 }
 
+/* "next Year", "every Week": what the article's own terms hardly stand behind. */
+static bool is_counted_off(const reader *reading, uint32_t at) {
+    const mtc_token *const before = token_at(reading, at - 1);
+    const mtc_str text = mtc_token_folded(reading->doc, before);
+    if (before->shape != MTC_SHAPE_LOWER) return false;
+    for (size_t i = 0; i < reading->settings->counter_count; i++) {
+        if (mtc_str_equal(reading->settings->counters[i], text)) return true;
+    }
+    return false;
+}
+
+/* The article has the word in lower case as well. */
+static bool is_lower_elsewhere(const reader *reading, const mtc_token *token) {
+    return reading->doc->words.at[mtc_token_folded_id(reading->doc, token)].count > 0;
+}
+
 /* Such a word is no term either, unless an article makes it one. */
 static bool never_has_capital(const reader *reading, uint32_t at) {
     const mtc_token *const token = token_at(reading, at);
@@ -278,6 +320,7 @@ static bool never_has_capital(const reader *reading, uint32_t at) {
 }
 
 static float confidence_at(const reader *reading, uint32_t at) {
+    const mtc_document *const doc = reading->doc;
     const mtc_token *const token = token_at(reading, at);
     if (token->kind != MTC_TOKEN_WORD || token->shape != MTC_SHAPE_CAPITAL ||
         token->sentence == MTC_NONE || (token->flags & MTC_TOKEN_ABBREVIATION) ||
@@ -290,9 +333,13 @@ static float confidence_at(const reader *reading, uint32_t at) {
         belongs_to_title(reading, at, 1) || belongs_to_title(reading, at, -1) ||
         is_headline_like(reading, token))
         return 0;
-    if (may_be_term(reading, at))
-        return never_has_capital(reading, at) ? reading->settings->likely
-                                              : reading->settings->term;
+    if (may_be_term(reading, at)) {
+        const bool never = doc->words.at[token->word].lexeme->capital == 0;
+        const bool plain = never_has_capital(reading, at) ||
+                           is_counted_off(reading, at) ||
+                           (never && is_lower_elsewhere(reading, token));
+        return plain ? reading->settings->likely : reading->settings->term;
+    }
     if (is_function_word(reading, token) && confidence > reading->settings->perhaps)
         return reading->settings->perhaps;
     return confidence;
@@ -339,6 +386,8 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
                  .reach = (uint32_t)mtc_rule_number(rule, "reach", 3),
                  .headline_share = (uint32_t)mtc_rule_number(rule, "headline_share", 60)};
     self->links = mtc_rule_list(rule, "title_links", &self->link_count);
+    self->predicate_link = mtc_rule_text(rule, "predicate_link", (mtc_str){0});
+    self->counters = mtc_rule_list(rule, "counters", &self->counter_count);
     self->verb_endings = mtc_rule_list(rule, "verb_endings", &self->verb_ending_count);
     *ret_self = self;
     return MTC_OK;

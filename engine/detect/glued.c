@@ -12,7 +12,7 @@ static const char *const RULES[] = {"boundary.glued", NULL};
 typedef enum { NO_OPENER, PRONOUN, DETERMINER, LINK, PREPOSITION, QUESTION } opener;
 
 typedef struct {
-    const mtc_wordset *function_words, *openers, *days, *reporting, *titled;
+    const mtc_wordset *function_words, *openers, *days, *reporting, *titled, *speech;
 } lists;
 
 typedef struct {
@@ -172,9 +172,27 @@ static bool is_place_or_time(const look *at, uint32_t token) {
            mtc_wordset_has(at->lists->days, mtc_token_folded(at->doc, word));
 }
 
+/* "But", "However": hardly ever in a name, so what stands before need be no clause. */
+static bool is_plain_link(const look *at, uint32_t token) {
+    enum { FEWEST_BEFORE = 5 };
+    const mtc_document *const doc = at->doc;
+    const uint32_t first = doc->sentences.at[doc->tokens.at[token].sentence].first_token;
+    const mtc_str text = mtc_token_folded(doc, &doc->tokens.at[token]);
+    size_t count;
+    const mtc_str *const plain =
+        mtc_rule_list(at->detection->rules[0], "plain_links", &count);
+    if (token - first < FEWEST_BEFORE) return false;
+    if (!is_small(at, token - 1) && !is_place_or_time(at, token - 1)) return false;
+    for (size_t i = 0; i < count; i++) {
+        if (mtc_str_equal(text, plain[i])) return true;
+    }
+    return false;
+}
+
 static float judge_link(const look *at, uint32_t token, opener kind) {
     const uint32_t before = token - 1, behind = token + 1;
-    if (!can_end_clause(at, before) || !clause_before(at, token)) return 0;
+    if (!can_end_clause(at, before)) return 0;
+    if (!clause_before(at, token) && !is_plain_link(at, token)) return 0;
     if (is_verb(at, before)) return 0;
     if (!finite_behind(at, token, 20)) return 0;
     if (kind == LINK) return (float)parameter(at, "link", 0.85);
@@ -201,6 +219,13 @@ static float judge_question(const look *at, uint32_t token) {
     return (float)parameter(at, "question", 0.8);
 }
 
+/* "after he was sworn in on Monday": the subordinate clause is complete. */
+static bool has_own_verb(const look *at, uint32_t subordinator, uint32_t end) {
+    return at->functions[at->doc->tokens.at[subordinator].word] ==
+               MTC_FUNCTION_SUBORDINATOR &&
+           mtc_finite_share(at->doc, subordinator + 1, end) >= 80;
+}
+
 static bool reports_speech(const look *at, uint32_t first, uint32_t end) {
     for (uint32_t i = first; i < end; i++) {
         const mtc_token *const token = &at->doc->tokens.at[i];
@@ -211,6 +236,7 @@ static bool reports_speech(const look *at, uint32_t first, uint32_t end) {
         const uint32_t linking = MTC_FUNCTION_BIT(RELATIVE) |
                                  MTC_FUNCTION_BIT(SUBORDINATOR) |
                                  MTC_FUNCTION_BIT(INTERROGATIVE);
+        if (i > first && has_own_verb(at, i, end)) continue;
         if (linking & (1u << function_of(at, i))) return true;
     }
     return false;
@@ -233,19 +259,41 @@ static uint32_t end_of_name(const look *at, uint32_t token) {
     return i;
 }
 
+/* "…,” the owner said": only who said it stands between the quotation and the token. */
+static bool ends_speech_tag(const look *at, uint32_t token) {
+    enum { LONGEST_TAG = 7 };
+    const mtc_document *const doc = at->doc;
+    const uint32_t first = doc->sentences.at[doc->tokens.at[token].sentence].first_token;
+    if (!mtc_wordset_has(at->lists->speech,
+                         mtc_token_folded(doc, &doc->tokens.at[token]))) {
+        return false;
+    }
+    for (uint32_t i = token; i > first && token - i < LONGEST_TAG; i--) {
+        const mtc_token *const before = &doc->tokens.at[i - 1];
+        if (before->flags & MTC_TOKEN_QUOTE) {
+            return (before->flags & MTC_TOKEN_CLOSES) && i < token &&
+                   mtc_finite_share(doc, i, token) < 50;
+        }
+        if (!mtc_is_wordlike(before)) return false;
+    }
+    return false;
+}
+
 /* "… at noon on Monday Norway was told": a clause that ended in a point of time,
  * then a name and a verb that is nothing but one. */
 static float judge_name(const look *at, uint32_t token) {
     const mtc_document *const doc = at->doc;
     const uint32_t before = token - 1;
     const uint32_t first = doc->sentences.at[doc->tokens.at[token].sentence].first_token;
-    if (!is_day(at, before) || is_day(at, token)) return 0;
+    const bool said = ends_speech_tag(at, before);
+    if ((!is_day(at, before) && !said) || is_day(at, token)) return 0;
     if (mtc_range_length(doc->tokens.at[token].at) == 1) return 0; /* the day I saw */
     const uint32_t verb = end_of_name(at, token);
     if (verb == token || verb >= line_end(at, token)) return 0;
     const uint32_t sure = MTC_FUNCTION_BIT(BE) | MTC_FUNCTION_BIT(HAVE) |
                           MTC_FUNCTION_BIT(MODAL) | MTC_FUNCTION_BIT(DO);
     if (!(sure & (1u << function_of(at, verb)))) return 0;
+    if (said) return (float)parameter(at, "name", 0.6);
     if (mtc_finite_share(doc, first, before) < 80) return 0;
     if (reports_speech(at, first, before)) return 0;
     return (float)parameter(at, "name", 0.6);
@@ -375,6 +423,7 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
     self->openers = mtc_wordlists_get(setup->lists, "sentence-openers");
     self->days = mtc_wordlists_get(setup->lists, "days");
     self->reporting = mtc_wordlists_get(setup->lists, "clause-verbs");
+    self->speech = mtc_wordlists_get(setup->lists, "attribution-verbs");
     self->titled = mtc_wordlists_get(setup->lists, "titled-things");
     *ret_self = self;
     return MTC_OK;
