@@ -24,10 +24,15 @@ typedef struct {
     uint32_t begin, end;      /* of the sentence */
 } look;
 
+static uint32_t function_of(const look *at, uint32_t token) {
+    const mtc_token *const word = &at->doc->tokens.at[token];
+    return word->kind == MTC_TOKEN_WORD ? 1u << at->functions[word->word] : 0;
+}
+
+/* The same of a word in lower case; any other has none. */
 static uint32_t class_of(const look *at, uint32_t token) {
     const mtc_token *const word = &at->doc->tokens.at[token];
-    if (word->kind != MTC_TOKEN_WORD || word->shape != MTC_SHAPE_LOWER) return 0;
-    return 1u << at->functions[word->word];
+    return word->shape == MTC_SHAPE_LOWER ? function_of(at, token) : 0;
 }
 
 static bool is_same(const look *at, uint32_t a, uint32_t b) {
@@ -63,9 +68,7 @@ static bool may_end_clause(const look *at, uint32_t verb) {
     const uint32_t opens = MTC_FUNCTION_BIT(INTERROGATIVE) | MTC_FUNCTION_BIT(RELATIVE) |
                            MTC_FUNCTION_BIT(SUBORDINATOR) | MTC_FUNCTION_BIT(QUANTIFIER);
     for (uint32_t i = verb; i > at->begin && verb - i < REACH; i--) {
-        const mtc_token *const word = &at->doc->tokens.at[i - 1];
-        const uint32_t class =
-            word->kind == MTC_TOKEN_WORD ? 1u << at->functions[word->word] : 0;
+        const uint32_t class = function_of(at, i - 1);
         if ((class & subject) && i - 1 > at->begin) return true;
         if (class & opens) return true;
         /* The comma shuts off what stands before it. */
@@ -92,7 +95,7 @@ static uint32_t doubled(const look *at, uint32_t verb) {
     /* "the will is lost" */
     const uint32_t determiner = MTC_FUNCTION_BIT(ARTICLE) | MTC_FUNCTION_BIT(POSSESSIVE) |
                                 MTC_FUNCTION_BIT(DETERMINER);
-    if (one == modal && (verb == at->begin || class_of(at, verb - 1) & determiner)) {
+    if (one == modal && (verb == at->begin || function_of(at, verb - 1) & determiner)) {
         return 0;
     }
     /* "has had" */

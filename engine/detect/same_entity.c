@@ -42,6 +42,8 @@ mtc_status mtc_same_entity_setup(const mtc_detector_setup *setup, const void **r
     self->object_ends = mtc_wordlists_get(setup->lists, "object-ends");
     self->whole = mtc_rule_number(rule, "whole", 0.9);
     self->shortened = mtc_rule_number(rule, "shortened", 0.8);
+    self->lengthened = mtc_rule_number(rule, "lengthened", 0.65);
+    self->telling = mtc_rule_list(rule, "telling", &self->telling_count);
     self->shared = mtc_rule_number(rule, "shared", 0.4);
     self->bare = mtc_rule_number(rule, "bare", 0.65);
     *ret_self = self;
@@ -141,6 +143,28 @@ static bool can_be_subject(const mtc_same_entity *self, const mtc_document *doc,
                                MTC_SHARE_VERB) < MODIFIER_SHARE;
 }
 
+/* "Holm told Holm that", "Holm explained to Holm why": what was told, no relative. */
+static bool tells(const mtc_same_entity *self, const mtc_document *doc, uint32_t from,
+                  uint32_t to, uint32_t sentence_end) {
+    const uint32_t content = MTC_FUNCTION_BIT(RELATIVE) | MTC_FUNCTION_BIT(INTERROGATIVE);
+    uint32_t next = to + 1;
+    while (next < sentence_end && mtc_token_is_name_part(doc, mtc_token_at(doc, next))) {
+        next++;
+    }
+    if (next >= sentence_end ||
+        !mtc_token_is_function(self->functions, doc, mtc_token_at(doc, next), content) ||
+        mtc_token_share(doc, mtc_token_at(doc, next), 1 << MTC_TAG_PRONOUN) >= 50) {
+        return false;
+    }
+    for (uint32_t i = from; i < to; i++) {
+        const mtc_str text = mtc_token_folded(doc, mtc_token_at(doc, i));
+        for (size_t k = 0; k < self->telling_count; k++) {
+            if (mtc_str_equal(text, self->telling[k])) return true;
+        }
+    }
+    return false;
+}
+
 /* Is the object complete at `end`: no noun, verb or number goes on from it? */
 static bool is_whole_object(const mtc_same_entity *self, const mtc_document *doc,
                             uint32_t end, uint32_t sentence_end) {
@@ -175,6 +199,22 @@ static bool is_whole_object(const mtc_same_entity *self, const mtc_document *doc
     }
     return mtc_token_share(doc, next, MTC_SHARE_NOMINAL | MTC_SHARE_VERB) <
            MODIFIER_SHARE;
+}
+
+/* "Holm met with Holm and her band": one object of two, and no verb of its own behind. */
+static bool is_joined_object(const mtc_same_entity *self, const mtc_document *doc,
+                             uint32_t end, uint32_t sentence_end) {
+    if (end + 2 >= sentence_end ||
+        !mtc_token_is_function(self->functions, doc, mtc_token_at(doc, end),
+                               MTC_FUNCTION_BIT(COORDINATOR)) ||
+        !mtc_token_is_function(self->functions, doc, mtc_token_at(doc, end + 1),
+                               DETERMINER)) {
+        return false;
+    }
+    for (uint32_t i = end; i < sentence_end; i++) {
+        if (mtc_tag_share(doc, i, MTC_TAG_FINITE) >= FINITE_SHARE) return false;
+    }
+    return true;
 }
 
 mtc_status mtc_forenames_find(const mtc_same_entity *self, const mtc_document *doc,
@@ -244,6 +284,51 @@ static bool is_other_place(const mtc_same_entity *self, const mtc_document *doc,
            (mtc_token_is_in(self->place_modifiers, doc, mtc_token_at(doc, behind - 1)) &&
             mtc_form_share(doc, mtc_token_at(doc, object->end - 1), 1 << MTC_TAG_NOUN) <
                 50);
+}
+
+/* The whole name stands in the article before the sentence: whoever "Holm" is, it is the
+ * one who was named so. */
+static bool is_named_before(const mtc_document *doc, const mtc_mention *whole,
+                            uint32_t before) {
+    enum { FARTHEST = 4000 }; /* tokens */
+    const uint32_t length = mtc_mention_length(whole);
+    const uint32_t from = before > FARTHEST ? before - FARTHEST : 0;
+    for (uint32_t i = from; i + length <= before; i++) {
+        uint32_t same = 0;
+        while (same < length &&
+               mtc_token_stem_id(doc, mtc_token_at(doc, i + same)) ==
+                   mtc_token_stem_id(doc, mtc_token_at(doc, whole->name + same))) {
+            same++;
+        }
+        if (same == length) return true;
+    }
+    return false;
+}
+
+/* A place after which nobody is called. */
+static bool is_only_place(const mtc_document *doc, uint32_t index) {
+    const mtc_word *const word = &doc->words.at[mtc_token_at(doc, index)->word];
+    return is_place(doc, index) &&
+           !(doc->words.at[word->stem].knowledge & (MTC_NAME_FIRST | MTC_NAME_LAST));
+}
+
+/* "Holm met with Anna Holm", where Anna Holm is the only one of that name. */
+static double certainty_of_longer(const mtc_same_entity *self, const mtc_document *doc,
+                                  const mtc_forenames *people, const mtc_mention *subject,
+                                  const mtc_mention *object, mtc_str kind) {
+    const mtc_mention_link link = mtc_mention_compare(&self->words, doc, object, subject);
+    const uint32_t length = mtc_mention_length(object);
+    const uint32_t name = subject->name;
+    if (link != MTC_MENTIONS_SURNAME && link != MTC_MENTIONS_FORENAME) return 0;
+    if (kind.len > 0 || mtc_mention_length(subject) != 1 || length > 3) return 0;
+    if (mtc_mention_has_title(subject) || mtc_mention_has_title(object)) return 0;
+    if (is_only_place(doc, name) || is_people(doc, name) ||
+        is_only_place(doc, object->end - 1) || is_only_place(doc, object->name)) {
+        return 0;
+    }
+    const mtc_token *const last = mtc_token_at(doc, object->end - 1);
+    if (people->shared[mtc_token_stem_id(doc, last)]) return 0;
+    return is_named_before(doc, object, subject->first) ? self->lengthened : 0;
 }
 
 /* How sure we are that both are one; 0: they may well be two. */
@@ -375,15 +460,20 @@ static mtc_status check_sentence(const mtc_detection *detection,
             mtc_mention_length(&object) == 0 ||
             !read_gap(self, doc, subject.end, object.first, &kind) ||
             (!is_dated && !can_be_subject(self, doc, begin, subject.first)) ||
-            !is_whole_object(self, doc, object.end, end)) {
+            (!is_whole_object(self, doc, object.end, end) &&
+             !(kind.len == 0 && is_joined_object(self, doc, object.end, end)) &&
+             !tells(self, doc, subject.end, object.first, end))) {
             continue;
         }
         if (people->forename == NULL) {
             const mtc_status status = mtc_forenames_find(self, doc, people);
             if (status != MTC_OK) return status;
         }
-        const double confidence =
+        double confidence =
             mtc_same_entity_certainty(self, doc, people, &subject, &object, kind);
+        if (confidence <= 0) {
+            confidence = certainty_of_longer(self, doc, people, &subject, &object, kind);
+        }
         if (confidence <= 0) continue;
         const mtc_status status = mtc_same_entity_report(
             detection, subject.first, object.first, object.end - 1, confidence);

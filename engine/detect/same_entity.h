@@ -10,12 +10,15 @@
 
 typedef struct mtc_same_entity {
     mtc_mention_words words;
-    const mtc_wordset *functions;          /* function-words.txt */
-    const mtc_wordset *verbs;              /* same-entity-verbs.txt: word, kind */
-    const mtc_wordset *prepositions;       /* same-entity-prepositions.txt */
-    const mtc_wordset *place_modifiers;    /* place-modifiers.txt: west, new */
-    const mtc_wordset *object_ends;        /* object-ends.txt: last (week) */
-    double whole, shortened, bare, shared; /* evidence, by how the names agree */
+    const mtc_wordset *functions;       /* function-words.txt */
+    const mtc_wordset *verbs;           /* same-entity-verbs.txt: word, kind */
+    const mtc_wordset *prepositions;    /* same-entity-prepositions.txt */
+    const mtc_wordset *place_modifiers; /* place-modifiers.txt: west, new */
+    const mtc_wordset *object_ends;     /* object-ends.txt: last (week) */
+    const mtc_str *telling;             /* told, assured: what was told may follow */
+    size_t telling_count;
+    double whole, shortened, lengthened, bare,
+        shared; /* evidence, by how the names agree */
 } mtc_same_entity;
 
 /* What precedes each surname in the article: two people called so, or one? */
