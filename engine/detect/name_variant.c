@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "detect/detector.h"
+#include "detect/mentions.h"
 #include "language/names.h"
 #include "language/neighbour.h"
 
@@ -22,8 +23,9 @@ enum {
 
 typedef struct {
     uint32_t shortest;
-    float known, outnumbered, equal;
+    float known, outnumbered, equal, titled;
     uint32_t most_reports; /* of one odd form */
+    mtc_mention_words words;
 } limits;
 
 /* A name: all capitalised forms of one stem. */
@@ -32,7 +34,8 @@ typedef struct {
     uint32_t knowledge; /* of all its forms, but what the article alone suggests */
     const mtc_lexeme *lexeme;
     uint32_t count, inside, first_token;
-    bool lower; /* stands in lower case too */
+    uint32_t titled; /* directly behind a title: Dr Holm */
+    bool lower;      /* stands in lower case too */
     uint32_t before[MOST_COMPANIONS], behind[MOST_COMPANIONS]; /* stems; MTC_NONE */
     uint32_t right; /* index of the name meant; MTC_NONE: this one is fine */
     float confidence;
@@ -98,6 +101,8 @@ static bool add_mention(reader *reading, uint32_t at) {
     }
     name *const entry = &reading->names.at[reading->name_of[stem] - 1];
     entry->count++;
+    entry->titled += at > 0 && doc->tokens.at[at - 1].sentence == token->sentence &&
+                     mtc_token_is_title(&reading->settings->words, doc, token - 1);
     entry->inside += !(token->flags & MTC_TOKEN_STARTS_SENTENCE);
     entry->knowledge |= (word->knowledge | doc->words.at[word->stem].knowledge) &
                         ~(uint32_t)MTC_NAME_BELIEVED;
@@ -187,10 +192,20 @@ static bool is_sound_pair(const name *odd, const name *right, mtc_slip slip, siz
     return at == 0 && slip == MTC_SLIP_REPLACED;
 }
 
+/* "Dr Holmm" for Dr Anna Holm: a letter too many or too few beside its twin, and the odd
+ * one is never named but by a title. */
+static bool is_titled_doubling(const name *odd, const name *right, mtc_slip slip) {
+    return slip == MTC_SLIP_DOUBLED && odd->titled == odd->count &&
+           right->before[0] != MTC_NONE && right->titled < right->count;
+}
+
 static float confidence_of(const reader *reading, const name *odd, const name *right) {
     const limits *const settings = reading->settings;
     size_t at = 0;
     const mtc_slip slip = mtc_slip_between(odd->form, right->form, &at);
+    if (slip != MTC_SLIP_NONE && !odd->lower && is_titled_doubling(odd, right, slip)) {
+        return settings->titled;
+    }
     if (slip == MTC_SLIP_NONE || odd->lower || is_known(odd)) return 0;
     const bool same_company =
         share(odd->before, right->before) || share(odd->behind, right->behind);
@@ -206,7 +221,7 @@ static float confidence_of(const reader *reading, const name *odd, const name *r
         return same_company && right->count >= 2 * odd->count ? settings->equal : 0;
     if (is_known(right)) return settings->known;
     if (right->count >= 2 * odd->count) return settings->outnumbered;
-    return right->form.len > settings->shortest + 1 || same_company ? settings->equal : 0;
+    return right->form.len > settings->shortest || same_company ? settings->equal : 0;
 }
 
 static void judge(reader *reading, uint32_t first, uint32_t second) {
@@ -299,8 +314,10 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
     *self = (limits){.shortest = (uint32_t)mtc_rule_number(rule, "shortest", 5),
                      .known = (float)mtc_rule_number(rule, "known", 0.85),
                      .outnumbered = (float)mtc_rule_number(rule, "outnumbered", 0.75),
+                     .titled = (float)mtc_rule_number(rule, "titled", 0.65),
                      .equal = (float)mtc_rule_number(rule, "equal", 0.55),
                      .most_reports = (uint32_t)mtc_rule_number(rule, "most_reports", 3)};
+    mtc_mention_words_init(&self->words, setup->lists);
     *ret_self = self;
     return MTC_OK;
 }

@@ -400,6 +400,14 @@ static bool is_known_word(const mtc_document *doc, const mtc_token *token) {
     return (doc->words.at[token->word].knowledge & MTC_KNOWN_ANY) != 0;
 }
 
+/* Is the first used alone, as a surname is, and the second never, as a forename is? */
+static bool is_surname_by_use(const mtc_document *doc, const mtc_token *first,
+                              const mtc_token *second) {
+    enum { PAIRS = 2, ALONE = 2 };
+    return doc->words.at[first->word].count >= PAIRS + ALONE &&
+           doc->words.at[second->word].count == PAIRS;
+}
+
 /* Does the article elsewhere have the two in the other order? */
 static bool is_turned(const self_type *self, const mtc_document *doc,
                       const name_pairs *pairs, const mtc_token *first) {
@@ -416,6 +424,10 @@ static bool is_turned(const self_type *self, const mtc_document *doc,
     const bool is_person = knows(doc, first, MTC_NAME_FIRST | MTC_NAME_LAST) ||
                            knows(doc, second, MTC_NAME_FIRST | MTC_NAME_LAST) ||
                            !is_known_word(doc, first) || !is_known_word(doc, second);
+    if (due == 1 && is_person && !is_known_word(doc, first) &&
+        !knows(doc, first, MTC_NAME_PLACE) && is_surname_by_use(doc, first, second)) {
+        return true;
+    }
     return due >= 2 && is_person && !knows(doc, first, MTC_NAME_FIRST);
 }
 
