@@ -118,8 +118,9 @@ static void ask(session *self, const question *questions, uint32_t count, int ha
         for (int output = 0; output < MTC_OUTPUTS; output++) {
             const bool sound = harm == BENCH_HARM_COUNT;
             const bool meant = !sound && HARMS[harm].output == output;
-            note(&self->answers[output], &reading, first, sentence, output, !sound,
-                 meant);
+            if (questions[s].pool < self->pool->news)
+                note(&self->answers[output], &reading, first, sentence, output, !sound,
+                     meant);
             if (!sound && !meant) continue;
             const verdict made =
                 judge(&reading, first, sentence, output, questions[s].pool);
@@ -273,17 +274,23 @@ static double calibration_error(const session *self, int output,
     return mass == 0 ? 0 : error / mass;
 }
 
+static size_t count_news(const session *self, const verdicts *list) {
+    size_t count = 0;
+    for (size_t i = 0; i < list->count; i++) count += list->at[i].pool < self->pool->news;
+    return count;
+}
+
 static void print_calibration(session *self, int output) {
     answer_list *const answers = &self->answers[output];
     size_t harmed = 0;
     bool meant = false;
     for (int harm = 0; harm < BENCH_HARM_COUNT; harm++) {
-        harmed += self->harmed[harm].count;
+        harmed += count_news(self, &self->harmed[harm]);
         meant = meant || HARMS[harm].output == output;
     }
     if (!meant) return;
     const shares weights = {(1.0 - 1.0 / PRIOR_ONE_IN) /
-                                (double)self->sound[output].count,
+                                (double)count_news(self, &self->sound[output]),
                             1.0 / PRIOR_ONE_IN / (double)harmed};
     qsort(answers->at, answers->count, sizeof *answers->at, rising);
     double brier = 0, mass = 0;

@@ -35,6 +35,7 @@ typedef struct bench_pool {
         mtc_str *at;
         size_t count, capacity;
     } names;
+    uint32_t news; /* the first parts: held-out text, as the outputs are calibrated for */
 } bench_pool;
 
 /* Held-out text (the half kept for reports) and treebanks under `data`; `eval` (may be
@@ -77,7 +78,8 @@ bool bench_harm_sentence(bench_harm harm, bench_pool *pool, size_t sentence,
 
 /* Prints, for each harm, how much is found at the stated rate of alarms on sound
  * sentences, the alarms of each part of the pool, and how well each output is calibrated
- * where one sentence in fifty is harmed, in all these ways alike. */
+ * on the news of the pool where one sentence in fifty is harmed, in all these ways alike.
+ */
 void bench_doubts(const bench_model *model, bench_pool *pool);
 
 /* Prints words per second of every path this processor has. */

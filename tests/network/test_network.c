@@ -100,9 +100,12 @@ static void extreme_products_are_exact_on_all_paths(void **state) {
     static int16_t expected[INPUTS * ROWS], got[INPUTS * ROWS];
     train_random random = {3};
     for (size_t i = 0; i < sizeof weights; i++)
-        weights[i] = (int8_t)(train_random_below(&random, 4) != 0
-                                  ? (train_random_below(&random, 2) != 0 ? 127 : -127)
-                                  : (int)train_random_below(&random, 255) - 127);
+        weights[i] =
+            (int8_t)(train_random_below(&random, 4) != 0
+                         ? (train_random_below(&random, 2) != 0 ? MTC_MOST_WEIGHT
+                                                                : -MTC_MOST_WEIGHT)
+                         : (int)train_random_below(&random, 2 * MTC_MOST_WEIGHT + 1) -
+                               MTC_MOST_WEIGHT);
     for (size_t i = 0; i < sizeof in; i++)
         in[i] = (int8_t)(train_random_below(&random, 4) != 0
                              ? (i / COLUMNS % 2 != 0 ? 127 : -127)

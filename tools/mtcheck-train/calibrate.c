@@ -8,7 +8,7 @@
 #include "spoil.h"
 
 enum {
-    SENTENCES = 24000,
+    SENTENCES = 60000,
     SPOILT_ONE_IN = 50,
     TOGETHER = 64,
     BINS = MTC_CALIBRATION_KNOTS - 1
@@ -105,13 +105,46 @@ static void fit(const curve *counted, uint16_t knots[MTC_CALIBRATION_KNOTS]) {
     }
 }
 
-static void read_held_out(train_corpus *held, const train_recipe *recipe) {
-    for (size_t i = 0; i < recipe->sources.count; i++) {
+/* Held-out text, and where each source begins in it. */
+typedef struct held_out {
+    train_corpus corpus;
+    uint32_t *first; /* of each source, and the end */
+    uint32_t shares; /* of the sources that hold something */
+} held_out;
+
+static void read_held_out(held_out *held, const train_recipe *recipe) {
+    const size_t sources = recipe->sources.count;
+    held->first = train_zeroed(sources + 1, sizeof *held->first);
+    for (size_t i = 0; i < sources; i++) {
         const mtc_str text = train_read(recipe->sources.at[i].path);
-        train_corpus_add_text(held, text, TRAIN_PART_CALIBRATE, (uint16_t)i, 0);
+        train_corpus_add_text(&held->corpus, text, TRAIN_PART_CALIBRATE, (uint16_t)i, 0);
         free((void *)(uintptr_t)text.ptr);
+        held->first[i + 1] = (uint32_t)held->corpus.sentences.count;
+        if (held->first[i + 1] > held->first[i])
+            held->shares += recipe->sources.at[i].share;
     }
 }
+
+/* A sentence of a source, sources by their shares. */
+static uint32_t draw(const held_out *held, const train_recipe *recipe,
+                     train_random *random) {
+    uint32_t drawn = train_random_below(random, held->shares);
+    for (size_t i = 0;; i++) {
+        const uint32_t count = held->first[i + 1] - held->first[i];
+        if (count == 0) continue;
+        if (drawn < recipe->sources.at[i].share)
+            return held->first[i] + train_random_below(random, count);
+        drawn -= recipe->sources.at[i].share;
+    }
+}
+
+/* What the stated prior counts as spoilt: these ways, equally often. */
+static const enum train_corruption WAYS[] = {
+    TRAIN_SPOIL_shuffle,  TRAIN_SPOIL_swap,      TRAIN_SPOIL_replace,
+    TRAIN_SPOIL_argument, TRAIN_SPOIL_drop_verb, TRAIN_SPOIL_drop_stop,
+    TRAIN_SPOIL_raise,
+};
+enum { WAY_COUNT = sizeof WAYS / sizeof *WAYS };
 
 train_calibration train_calibrate(const train_recipe *recipe, train_data *data,
                                   const char *path) {
@@ -119,19 +152,18 @@ train_calibration train_calibrate(const train_recipe *recipe, train_data *data,
     mtc_error error = {0};
     if (mtc_network_load(path, &network, &error) != MTC_OK)
         train_die("%s %s", path, error.message);
-    train_corpus held = {.forms = &data->forms};
+    held_out held = {.corpus = {.forms = &data->forms}};
     read_held_out(&held, recipe);
     curve *const curves = train_zeroed(MTC_OUTPUTS, sizeof *curves);
     drafts *const asked = train_zeroed(1, sizeof *asked);
-    for (uint32_t i = 0; i < SENTENCES && held.sentences.count > 0; i++) {
+    for (uint32_t i = 0; i < SENTENCES && held.shares > 0; i++) {
         train_random random = train_random_of(recipe->seed, 3, i);
-        const uint32_t sentence =
-            train_random_below(&random, (uint32_t)held.sentences.count);
+        const uint32_t sentence = draw(&held, recipe, &random);
         train_draft *const draft = &asked->at[asked->count];
-        train_draft_take(draft, &held, sentence);
+        train_draft_take(draft, &held.corpus, sentence);
         asked->spoilt[asked->count++] =
-            i % 2 == 0 &&
-            train_draft_spoil(draft, &held, sentence, recipe->spoil_share, &random);
+            i % 2 == 0 && train_draft_spoil_by(draft, &held.corpus, sentence,
+                                               WAYS[i / 2 % WAY_COUNT], &random);
         if (asked->count < TOGETHER && i + 1 < SENTENCES) continue;
         ask(network, &data->forms, asked, curves);
         asked->count = 0;
@@ -140,7 +172,8 @@ train_calibration train_calibrate(const train_recipe *recipe, train_data *data,
     for (int i = 0; i < MTC_OUTPUTS; i++) fit(&curves[i], made.at[i]);
     free(asked);
     free(curves);
-    train_corpus_free(&held);
+    free(held.first);
+    train_corpus_free(&held.corpus);
     mtc_network_free(network);
     return made;
 }

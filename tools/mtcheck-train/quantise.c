@@ -63,8 +63,9 @@ static int bits_of_group(const float *weights) {
     for (int i = 0; i < MTC_GROUP; i++)
         most = fabsf(weights[i]) > most ? fabsf(weights[i]) : most;
     int bits = FINEST;
-    while (bits > 0 && ldexpf(most, bits) > 127.0F) bits--;
-    if (ldexpf(most, bits) > 127.5F) train_die("a weight is too large for the model");
+    while (bits > 0 && ldexpf(most, bits) > (float)MTC_MOST_WEIGHT) bits--;
+    if (ldexpf(most, bits) > (float)MTC_MOST_WEIGHT)
+        train_die("a weight is too large for the model");
     return bits;
 }
 
@@ -89,7 +90,8 @@ static void pack_row(const packing *job, uint32_t row) {
     for (uint32_t c = 0; c < job->columns; c++)
         job->packed[block * MTC_ROWS_TOGETHER * job->columns +
                     (c / 4 * MTC_ROWS_TOGETHER + lane) * 4 + c % 4] =
-            (int8_t)rounded(ldexp((double)weights[c], bits[c / MTC_GROUP]), -127, 127);
+            (int8_t)rounded(ldexp((double)weights[c], bits[c / MTC_GROUP]),
+                            -MTC_MOST_WEIGHT, MTC_MOST_WEIGHT);
     const double bias = ldexp((double)job->bias[row], most + (int)job->input_bits);
     const int32_t half = down == 0 ? 0 : 1 << (down - 1);
     job->biases[row] = htole32((uint32_t)(rounded(bias, -(1 << 28), 1 << 28) + half));

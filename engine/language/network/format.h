@@ -11,7 +11,7 @@
  *
  * A matrix NAME of R rows (a multiple of 16) and C columns (a multiple of 64) is three
  * sections:
- *   NAME.w  int8   weights, as [R/16][C/4][16 rows][4 columns]
+ *   NAME.w  int8   weights −64 … 64, as [R/16][C/4][16 rows][4 columns]
  *   NAME.s  uint8  shifts of the groups of 64 columns, as [R/16][C/64][16 rows], ≤ 7
  *   NAME.b  int32  biases of the rows, half of the rounding unit of the row added
  *   NAME.d  uint8  down-shifts of the rows, ≤ 24
@@ -26,7 +26,7 @@
 
 #define MTC_NETWORK_MAGIC "MTCNET\r\n"
 enum {
-    MTC_NETWORK_VERSION = 2,
+    MTC_NETWORK_VERSION = 3,
     MTC_NETWORK_HEADER = 64,
     MTC_NETWORK_DIGEST_AT = 32,
     MTC_NETWORK_SECTION_SIZE = 32,
@@ -39,6 +39,7 @@ enum {
     MTC_GROUP = 64,         /* columns with one scale */
     MTC_MOST_HIDDEN = 1024,
     MTC_MOST_TAGS = 1024,
+    MTC_MOST_WEIGHT = 64, /* of a matrix: −64 … 64 */
     MTC_MOST_SHIFT = 7,
     MTC_MOST_DOWN = 24,
     MTC_EMBEDDING_BITS = 6, /* an embedding of 1.0 is 64 */

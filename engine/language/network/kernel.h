@@ -2,9 +2,10 @@
  *
  * All paths take the same whole-number sums, and no sum can leave 32 bits (model.c checks
  * that), so that the order of additions does not matter. The path of AVX2 multiplies
- * magnitudes with signed weights: two products of at most 127 · 127 fit 16 bits, so that
- * its pairwise addition never saturates. The path of AVX-512 VNNI adds 128 to its inputs
- * and takes it off again by offsets that are known beforehand.
+ * magnitudes with signed weights: four products of at most 127 · 64 fit 16 bits, so that
+ * its pairwise addition never saturates, not even of two such pairs. The path of AVX-512
+ * VNNI adds 128 to its inputs and takes it off again by offsets that are known
+ * beforehand.
  */
 #ifndef MTC_LANGUAGE_NETWORK_KERNEL_H
 #define MTC_LANGUAGE_NETWORK_KERNEL_H

@@ -37,15 +37,22 @@ static inline __attribute__((always_inline)) AVX2 void multiply_block(
 #pragma GCC unroll 4
         for (size_t k = 0; k < inputs; k++)
             parts[k][0] = parts[k][1] = _mm256_setzero_si256();
-        for (size_t quad = 0; quad < MTC_GROUP / 4; quad++, weights += 64, in += 4) {
-            const __m256i upper = _mm256_loadu_si256((const __m256i *)weights);
-            const __m256i lower = _mm256_loadu_si256((const __m256i *)(weights + 32));
+        for (size_t pair = 0; pair < MTC_GROUP / 8; pair++, weights += 128, in += 8) {
+            const __m256i upper0 = _mm256_loadu_si256((const __m256i *)weights);
+            const __m256i lower0 = _mm256_loadu_si256((const __m256i *)(weights + 32));
+            const __m256i upper1 = _mm256_loadu_si256((const __m256i *)(weights + 64));
+            const __m256i lower1 = _mm256_loadu_si256((const __m256i *)(weights + 96));
 #pragma GCC unroll 4
             for (size_t k = 0; k < inputs; k++) {
-                const __m256i x = broadcast(in + k * matrix->columns);
-                const __m256i size = _mm256_abs_epi8(x);
-                const __m256i a = _mm256_maddubs_epi16(size, _mm256_sign_epi8(upper, x));
-                const __m256i b = _mm256_maddubs_epi16(size, _mm256_sign_epi8(lower, x));
+                const __m256i x0 = broadcast(in + k * matrix->columns);
+                const __m256i x1 = broadcast(in + k * matrix->columns + 4);
+                const __m256i size0 = _mm256_abs_epi8(x0), size1 = _mm256_abs_epi8(x1);
+                const __m256i a = _mm256_add_epi16(
+                    _mm256_maddubs_epi16(size0, _mm256_sign_epi8(upper0, x0)),
+                    _mm256_maddubs_epi16(size1, _mm256_sign_epi8(upper1, x1)));
+                const __m256i b = _mm256_add_epi16(
+                    _mm256_maddubs_epi16(size0, _mm256_sign_epi8(lower0, x0)),
+                    _mm256_maddubs_epi16(size1, _mm256_sign_epi8(lower1, x1)));
                 parts[k][0] = _mm256_add_epi32(parts[k][0], _mm256_madd_epi16(a, ones));
                 parts[k][1] = _mm256_add_epi32(parts[k][1], _mm256_madd_epi16(b, ones));
             }

@@ -168,11 +168,12 @@ static mtc_status finish_matrix(const reader *self, mtc_matrix *matrix) {
                         row] += 128 * (weight[0] + weight[1] + weight[2] + weight[3]);
     matrix->offsets = offsets;
     for (size_t i = 0; i < (size_t)matrix->rows * matrix->columns; i++)
-        if (matrix->weights[i] == INT8_MIN) return wrong(self, "a weight is below −127");
+        if (matrix->weights[i] > MTC_MOST_WEIGHT || matrix->weights[i] < -MTC_MOST_WEIGHT)
+            return wrong(self, "a weight lies outside −64 … 64");
     for (size_t i = 0; i < (size_t)matrix->rows * groups; i++)
         if (matrix->shifts[i] > MTC_MOST_SHIFT)
             return wrong(self, "a shift is too large");
-    /* 64 · 127 · 127 < 2^20 in a group, 2^27 shifted, 8 groups make 2^30. */
+    /* 64 · 127 · 64 < 2^19 in a group, 2^26 shifted, 8 groups make 2^29. */
     for (size_t i = 0; i < matrix->rows; i++)
         if (matrix->down[i] > MTC_MOST_DOWN || matrix->bias[i] > 1 << 29 ||
             matrix->bias[i] < -(1 << 29))
