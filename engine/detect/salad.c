@@ -28,6 +28,7 @@ typedef struct {
     int foreign_base, foreign_least, foreign_most, order_percent, foreign_threshold,
         foreign_sure;
     uint32_t foreign_fewest; /* words that are foreign for sure */
+    uint32_t foreign_words;  /* of the stretch, at least */
     mtc_share foreign;
 } table;
 
@@ -208,7 +209,7 @@ static bool is_english_salad(const look *at, const stretch *found) {
         known += (at->doc->words.at[token->word].knowledge & MTC_KNOWN_ANY) != 0 ||
                  token->shape != MTC_SHAPE_LOWER;
     }
-    return words >= at->table->fewest_words && foreign >= at->table->foreign_fewest &&
+    return words >= at->table->foreign_words && foreign >= at->table->foreign_fewest &&
            known * 10 >= words * 9 && 2 * small >= words;
 }
 
@@ -293,6 +294,7 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
     self->foreign_threshold = (int)mtc_rule_number(rule, "foreign_threshold", 2300);
     self->foreign_sure = (int)mtc_rule_number(rule, "foreign_sure", 2000);
     self->foreign_fewest = (uint32_t)mtc_rule_number(rule, "foreign_fewest", 3);
+    self->foreign_words = (uint32_t)mtc_rule_number(rule, "foreign_words", 4);
     self->foreign = MTC_SHARE(mtc_rule_number(rule, "foreign_above", 0.05));
     *ret_self = self;
     return MTC_OK;

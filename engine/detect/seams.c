@@ -2,7 +2,8 @@
  * should end ("the keeper let it in Missing two players the team lost").
  *
  * What it says counts before a capital, with a clause on either side. Names behind "the
- * moment" and "a chance" begin a clause as well: there the network must be surer.
+ * moment" and "a chance" begin a clause as well, and a verb may bring somebody's words:
+ * there the network must be surer.
  */
 #include "detect/clause.h"
 #include "detect/detector.h"
@@ -31,10 +32,12 @@ static double judge(const limits *self, const mtc_document *doc,
     if (word->kind != MTC_TOKEN_WORD || word->shape != MTC_SHAPE_CAPITAL) return 0;
     if (word->flags & (MTC_TOKEN_STARTS_SENTENCE | MTC_TOKEN_ABBREVIATION)) return 0;
     if (!(word->flags & MTC_TOKEN_SPACE_BEFORE)) return 0;
-    const bool name = said->proper >= MTC_SHARE(0.5);
-    if (said->boundary < (name ? self->boundary_before_name : self->boundary)) return 0;
     const mtc_token *const before = word - 1;
     if (!mtc_is_wordlike(before) || (before->flags & MTC_TOKEN_ABBREVIATION)) return 0;
+    /* "the chorus goes We are": a verb's own words may begin with a capital */
+    const bool weak = said->proper >= MTC_SHARE(0.5) ||
+                      mtc_annotation_of(doc, token - 1)->finite >= self->finite;
+    if (said->boundary < (weak ? self->boundary_before_name : self->boundary)) return 0;
     const uint32_t end = sentence->first_token + sentence->token_count;
     if (finite_between(doc, sentence->first_token, token) < self->finite ||
         finite_between(doc, token, end) < self->finite)
