@@ -177,6 +177,11 @@ static bool may_be_verb(const look *at, const candidate *c, uint32_t token) {
         MTC_FUNCTION_BIT(QUANTIFIER);
     if (noun || token == c->first || is_in(at, token - 1, before_noun)) return false;
     if (may_be_present_tense(at, c, token)) return true;
+    /* "Cows moo at": little is known of a word that was hardly ever seen. */
+    enum { SEEN = 3 };
+    const mtc_lexeme *const lexeme = mtc_token_lexeme(at->doc, word);
+    if (word->shape == MTC_SHAPE_LOWER && (lexeme == NULL || lexeme->count < SEEN))
+        return true;
     return base + mtc_form_share(at->doc, word, MTC_SHARE_FINITE) >= at->limits->form;
 }
 

@@ -198,19 +198,33 @@ static stretch find_foreign(const look *at, uint32_t first, uint32_t end) {
     return best;
 }
 
+/* Does the same word stand nearby in the sentence? What is said twice over is another
+ * rule's. */
+static bool is_repeated(const look *at, uint32_t token) {
+    enum { NEARBY = 12 };
+    const mtc_token *const self = &at->doc->tokens.at[token];
+    const mtc_sentence *const sentence = &at->doc->sentences.at[self->sentence];
+    const uint32_t first = sentence->first_token, end = first + sentence->token_count;
+    for (uint32_t i = token > first + NEARBY ? token - NEARBY : first;
+         i < end && i <= token + NEARBY; i++)
+        if (i != token && at->doc->tokens.at[i].word == self->word) return true;
+    return false;
+}
+
 static bool is_english_salad(const look *at, const stretch *found) {
-    uint32_t words = 0, foreign = 0, known = 0, small = 0;
+    uint32_t words = 0, foreign = 0, known = 0, small = 0, repeated = 0;
     for (uint32_t i = found->first; i < found->end; i++) {
         const mtc_token *const token = &at->doc->tokens.at[i];
         if (!mtc_is_wordlike(token)) continue;
         words++;
         foreign += mtc_annotation_of(at->doc, i)->foreign >= at->table->foreign;
         small += token->shape == MTC_SHAPE_LOWER;
+        repeated += is_repeated(at, i);
         known += (at->doc->words.at[token->word].knowledge & MTC_KNOWN_ANY) != 0 ||
                  token->shape != MTC_SHAPE_LOWER;
     }
     return words >= at->table->foreign_words && foreign >= at->table->foreign_fewest &&
-           known * 10 >= words * 9 && 2 * small >= words;
+           known * 10 >= words * 9 && 2 * small >= words && 2 * repeated < words;
 }
 
 static mtc_status look_with_network(const look *at, const mtc_sentence *sentence) {
