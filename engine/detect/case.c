@@ -107,7 +107,7 @@ static float confidence_of_word(const reader *reading, const mtc_word *word) {
 
 /* --- What stands around it --- */
 
-/* "the West Ready to send": what somebody is ready or able to do. */
+/* "the North Eager to send": what somebody is ready or able to do. */
 static bool is_predicate(const reader *reading, uint32_t at) {
     const mtc_token *const token = token_at(reading, at);
     const mtc_token *const next = token_at(reading, at + 1);

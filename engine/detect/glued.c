@@ -219,7 +219,7 @@ static float judge_question(const look *at, uint32_t token) {
     return (float)parameter(at, "question", 0.8);
 }
 
-/* "after he was sworn in on Monday": the subordinate clause is complete. */
+/* "once he had been elected on Monday": the subordinate clause is complete. */
 static bool has_own_verb(const look *at, uint32_t subordinator, uint32_t end) {
     return at->functions[at->doc->tokens.at[subordinator].word] ==
                MTC_FUNCTION_SUBORDINATOR &&
