@@ -219,7 +219,7 @@ static uint32_t subject_of(const look *at, uint32_t verb) {
 
 static mtc_status judge_pair(look *at, uint32_t verb, uint32_t subject, uint32_t object) {
     const mtc_str kind = mtc_same_entity_verb(at->self, at->doc, token_at(at, verb));
-    mtc_mention one, two;
+    mtc_mention one = {0}, two = {0};
     double evidence = mtc_str_equal(kind, MTC_STR("never"))
                           ? 0
                           : judge_names(at, subject, object, kind, &one, &two);

@@ -27,7 +27,7 @@
 #include "text/document.h"
 
 /* 0 … 1 as a share. */
-#define MTC_SHARE(part) ((mtc_share)((part)*65535.0 + 0.5))
+#define MTC_SHARE(part) ((mtc_share)((part)*65535.0))
 
 typedef struct mtc_annotation {
     uint32_t head; /* token of the same sentence; MTC_NONE: the root, or not annotated */

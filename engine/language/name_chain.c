@@ -43,7 +43,7 @@ static uint32_t knowledge_at(const chains *self, uint32_t token) {
 
 static uint32_t root_of(chains *self, uint32_t at) {
     name *const names = self->names.at;
-    while (names[at].parent != at) {
+    while (names != NULL && names[at].parent != at) {
         names[at].parent = names[names[at].parent].parent;
         at = names[at].parent;
     }
@@ -63,7 +63,8 @@ static void drop_calendar(const chains *self, mtc_mention *mention) {
 
 static uint32_t find_name(const chains *self, const mtc_mention *mention) {
     uint32_t at = self->by_last[stem_at(self, mention->end - 1)];
-    for (size_t i = 0; at != MTC_NONE && i < MOST_NAMESAKES; i++) {
+    for (size_t i = 0; self->names.at != NULL && at != MTC_NONE && i < MOST_NAMESAKES;
+         i++) {
         const name *const known = &self->names.at[at];
         if (mtc_mention_compare(self->words, self->doc, &known->first, mention) ==
             MTC_MENTIONS_EQUAL)
@@ -86,7 +87,8 @@ static bool add_mention(chains *self, const mtc_mention *mention) {
         if (!mtc_vector_push(&self->names, self->doc->arena, fresh)) return false;
         *last = *first = at;
     }
-    if (mtc_mention_has_title(mention)) self->names.at[at].has_title = true;
+    if (self->names.at != NULL && mtc_mention_has_title(mention))
+        self->names.at[at].has_title = true;
     for (uint32_t i = mention->first; i < mention->end; i++) self->of_token[i] = at;
     return true;
 }

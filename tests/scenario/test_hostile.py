@@ -13,8 +13,8 @@ from support import BIN, Daemon, PATIENCE
 
 CLIENT = os.path.join(BIN, "mtcheck")
 # Under a sanitizer the deadline is not for the texts to meet, and less has to do.
-LIMIT = (32 if support.SANITIZED else 256) * 1024
-QUOTES = 10_000 if support.SANITIZED else 100_000
+LIMIT = (8 if support.SANITIZED else 256) * 1024
+QUOTES = 4_000 if support.SANITIZED else 100_000
 
 
 def filled(piece, opening=""):

@@ -49,6 +49,14 @@ static inline void find_places(const int16_t *sums, size_t count, uint16_t *plac
     }
 }
 
+static inline __attribute__((always_inline)) void look_up(const int16_t *table,
+                                                          const int16_t *sums,
+                                                          size_t count, int16_t *values) {
+    uint16_t places[MTC_MOST_HIDDEN];
+    find_places(sums, count, places);
+    for (size_t i = 0; i < count; i++) values[i] = table[places[i]];
+}
+
 void mtc_bend(const mtc_model *model, const int16_t *sums, size_t count, int8_t *bent) {
     uint16_t places[BENT_TOGETHER];
     for (size_t done = 0; done < count; done += BENT_TOGETHER) {
@@ -81,12 +89,9 @@ static inline __attribute__((always_inline)) void open_gates(const mtc_model *mo
                                                              const int16_t *sums,
                                                              size_t hidden,
                                                              gate_row *row) {
-    uint16_t places[3 * MTC_MOST_HIDDEN];
-    find_places(sums, 3 * hidden, places);
-    for (size_t i = 0; i < hidden; i++) row->z[i] = model->tanh[places[i]];
-    for (size_t i = 0; i < hidden; i++) row->f[i] = model->sigmoid[places[hidden + i]];
-    for (size_t i = 0; i < hidden; i++)
-        row->r[i] = model->sigmoid[places[2 * hidden + i]];
+    look_up(model->tanh, sums, hidden, row->z);
+    look_up(model->sigmoid, sums + hidden, hidden, row->f);
+    look_up(model->sigmoid, sums + 2 * hidden, hidden, row->r);
 }
 
 /* One word in one direction; states in 1/32768. (z − state)(1 − f) lies within ±2^31 less

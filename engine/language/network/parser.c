@@ -13,7 +13,7 @@ static void bend_arcs(mtc_batch *batch) {
         int8_t head[MTC_MOST_HIDDEN];
         mtc_bend(model, answers + model->questions.dependent, arc, batch->bent + i * arc);
         mtc_bend(model, answers + model->questions.head, arc, head);
-        for (size_t j = 0; j < arc; j++) batch->heads[i * arc + j] = head[j];
+        for (size_t j = 0; j < arc; j++) batch->heads[i * arc + j] = (int16_t)head[j];
     }
     mtc_kernel_multiply(batch->kernel, &model->arc, batch->bent, batch->words,
                         batch->turned);
