@@ -15,6 +15,8 @@ static const char *const RULES[] = {"repetition.word", "repetition.phrase",
 enum {
     LONGEST_PERIOD = 32,
     LONGEST_HEADLINE = 80, /* elements; longer ones are no headlines */
+    MOST_NAMES = 4,        /* copies that a name or a title may have */
+    SHORTEST_STUCK = 5,    /* bytes of a noun that three copies prove to be stuck */
     COMMA = UINT32_MAX,
 };
 
@@ -85,6 +87,11 @@ static void read_line(line_view *view) {
         const uint32_t index = view->line->first_token + i;
         const mtc_token *const token = &doc->tokens.at[index];
         uint32_t id = unlike++;
+        /* "X, and X, and X" is no less a loop than "X and X and X". */
+        if (view->count > 0 && view->at[view->count - 1].id == COMMA &&
+            token->kind == MTC_TOKEN_WORD &&
+            view->functions[mtc_token_folded_id(doc, token)] == MTC_FUNCTION_COORDINATOR)
+            view->count--;
         if (token->kind == MTC_TOKEN_WORD || token->kind == MTC_TOKEN_NUMBER) {
             id = mtc_token_folded_id(doc, token);
         } else if (mtc_str_equal(mtc_token_bytes(doc, token), MTC_STR(","))) {
@@ -269,16 +276,25 @@ static bool goes_on_as_name(const line_view *view, const repeat *found) {
            token_of(view, found->last)->shape == MTC_SHAPE_CAPITAL;
 }
 
+/* "every ten years, and every ten years we meet" */
+static bool has_comma_and(const line_view *view, const repeat *found) {
+    const uint32_t link = found->first + found->length;
+    return view->at[link].token > view->at[link - 1].token + 1;
+}
+
 static bool is_sound_repeat(const line_view *view, const repeat *found) {
     if (!has_only(view, found, true) || is_chain(view, found)) return true;
     if (is_chant(view, found) || is_equation(view, found)) return true;
-    if (is_all_names(view, found)) return true; /* New York, New York */
+    /* New York, New York */
+    if (is_all_names(view, found) && found->copies < MOST_NAMES) return true;
     if (goes_on_as_name(view, found)) return true;
     const mtc_token *const first = token_of(view, found->first);
     const mtc_token *const last = token_of(view, found->last);
     const bool separated = found->period > found->length;
     const bool comma = separated && view->at[found->first + found->length].id == COMMA;
     if (found->length == 1) return true; /* repetition.word judges it */
+    if (separated && found->copies == 2 && has_comma_and(view, found))
+        return true; /* garbled.tautology judges it */
     if (count_content(view, found->first, found->length) == 0 && found->length == 2 &&
         found->copies == 2 && !is_cut_off(view, found)) {
         return true; /* "whatever it is it is": each word has its work */
@@ -363,6 +379,49 @@ static mtc_status find_phrases(line_view *view) {
     return MTC_OK;
 }
 
+/* --- One word, again and again --- */
+
+/* How many copies in a row nobody writes on purpose: "the negative negative negative",
+ * but "Duran Duran", "row row row", "Work, work, work". */
+static uint32_t fewest_stuck(const line_view *view, uint32_t first, bool has_comma) {
+    const mtc_token *const word = token_of(view, first + (has_comma ? 2 : 1));
+    if (word->flags & MTC_TOKEN_QUOTED) return 10;
+    if (has_comma) return 5;
+    if (word->shape != MTC_SHAPE_LOWER) return 5;
+    return mtc_range_length(word->at) >= SHORTEST_STUCK &&
+                   tag_share_at_least(view, first, MTC_TAG_NOUN, 50)
+               ? 3
+               : 4;
+}
+
+/* Words that equal the one before, with commas between or without. */
+static mtc_status find_stuck(line_view *view) {
+    for (uint32_t first = 0; first + 2 < view->count;) {
+        uint32_t last = first, copies = 1;
+        bool has_comma = false;
+        while (is_word(view, first)) {
+            const uint32_t step =
+                last + 1 < view->count && view->at[last + 1].id == COMMA;
+            const uint32_t next = last + 1 + step;
+            if (next >= view->count || view->at[next].id != view->at[first].id) break;
+            has_comma = has_comma || (step && copies == 1);
+            last = next;
+            copies++;
+        }
+        const mtc_token *const word = token_of(view, first);
+        if (copies >= 3 && word->kind == MTC_TOKEN_WORD &&
+            mtc_range_length(word->at) > 1 &&
+            !in_list(view, first, view->lists->repeatable) &&
+            copies >= fewest_stuck(view, first, has_comma)) {
+            const repeat found = {first, last, 1, 1, copies};
+            const mtc_status status = report_repeat(view, &found);
+            if (status != MTC_OK) return status;
+        }
+        first = last + 1;
+    }
+    return MTC_OK;
+}
+
 /* --- Halves of a headline --- */
 
 static uint32_t shared_length(const line_view *view, uint32_t a, uint32_t b) {
@@ -400,6 +459,7 @@ static mtc_status look_at_line(line_view *view) {
     read_line(view);
     mtc_status status = find_words(view);
     if (status == MTC_OK) status = find_phrases(view);
+    if (status == MTC_OK) status = find_stuck(view);
     if (status == MTC_OK && view->line->kind == MTC_LINE_HEADLINE) {
         status = find_halves(view);
     }

@@ -102,6 +102,17 @@ static void one_word_cannot_fill_a_clause(void **state) {
               "before the mayor could sign the report.");
 }
 
+static void a_phrase_fills_one_place_of_a_clause(void **state) {
+    (void)state;
+    tautology("He painted [the door of the chapel and the door of the chapel].");
+    tautology("[The new law on fishing was changed by the new law on fishing].");
+    tautology("They sold [the roof of the house of the roof of the house].");
+    tautology("The new law on fishing is older than the new law on fishing in lakes.");
+    tautology("“The new law on fishing was changed by the new law on fishing,” he said.");
+    tautology("The price of bread rose, while the price of bread in towns fell.");
+    tautology("The head of the school and the head of the school board came.");
+}
+
 static void the_calendar_is_gregorian(void **state) {
     (void)state;
     assert_int_equal(mtc_calendar_days(2, 1900), 28);
@@ -190,6 +201,7 @@ int main(void) {
         cmocka_unit_test(names_of_every_article_are_known),
         cmocka_unit_test(the_article_itself_is_evidence),
         cmocka_unit_test(one_word_cannot_fill_a_clause),
+        cmocka_unit_test(a_phrase_fills_one_place_of_a_clause),
         cmocka_unit_test(the_calendar_is_gregorian),
         cmocka_unit_test(no_month_has_such_a_day),
         cmocka_unit_test(a_number_beside_a_month_is_not_always_a_day),

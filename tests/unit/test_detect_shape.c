@@ -52,6 +52,18 @@ PROMISE(three_times_is_a_loop_and_one_issue) {
     expect(it, "Fans sang “one more song, one more song, one more song!” at the end.");
 }
 
+PROMISE(a_word_that_is_stuck_is_a_loop) {
+    FOR("repetition.loop");
+    expect(it, "The house has a [window window window window] to the south.");
+    expect(it, "They called it [Sunda Sunda Sunda Sunda Sunda] for short.");
+    expect(it, "He ate [bread, bread, bread, bread, bread, bread] all day.");
+    expect(it, "It was [very wet, and very wet, and very wet, and very wet].");
+    expect(it, "They met at Sunda Sunda Sunda.");
+    expect(it, "He cried no, no, no, no, no, no, no.");
+    expect(it, "It was very very very very late.");
+    expect(it, "Bread, bread, bread was all they had.");
+}
+
 PROMISE(a_long_sentence_said_twice_is_reported_once) {
     FOR("repetition.sentence");
     expect(it,
@@ -225,6 +237,7 @@ int main(void) {
         cmocka_unit_test(a_phrase_twice_in_a_row_is_reported_whole),
         cmocka_unit_test(chains_names_and_speech_may_repeat),
         cmocka_unit_test(three_times_is_a_loop_and_one_issue),
+        cmocka_unit_test(a_word_that_is_stuck_is_a_loop),
         cmocka_unit_test(a_long_sentence_said_twice_is_reported_once),
         cmocka_unit_test(a_missing_stop_before_a_pronoun_is_reported),
         cmocka_unit_test(a_missing_stop_before_a_link_or_determiner_is_reported),
