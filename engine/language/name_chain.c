@@ -52,13 +52,16 @@ static uint32_t root_of(chains *self, uint32_t at) {
 
 /* --- Distinct names --- */
 
-/* "On Monday Holm": the day is no part of the name. */
-static void drop_calendar(const chains *self, mtc_mention *mention) {
-    const mtc_wordset *const calendar = self->words->calendar;
-    while (mention->first < mention->end &&
-           mtc_token_is_in(calendar, self->doc, mtc_token_at(self->doc, mention->first)))
-        mention->first++;
-    if (mention->name < mention->first) mention->name = mention->first;
+/* "On Monday Ms Holm": the day is no part of the name, which begins behind it. */
+static bool next_mention(const chains *self, uint32_t from, uint32_t end,
+                         mtc_mention *ret_mention) {
+    while (mtc_mention_next(self->words, self->doc, from, end, ret_mention)) {
+        if (!mtc_token_is_in(self->words->calendar, self->doc,
+                             mtc_token_at(self->doc, ret_mention->first)))
+            return true;
+        from = ret_mention->first + 1;
+    }
+    return false;
 }
 
 static uint32_t find_name(const chains *self, const mtc_mention *mention) {
@@ -102,9 +105,7 @@ static mtc_status read_names(chains *self) {
             return MTC_DEADLINE;
         mtc_mention mention;
         for (uint32_t from = sentence->first_token;
-             mtc_mention_next(self->words, doc, from, end, &mention);
-             from = mention.end) {
-            drop_calendar(self, &mention);
+             next_mention(self, from, end, &mention); from = mention.end) {
             if (mtc_mention_length(&mention) > 0 && !add_mention(self, &mention))
                 return MTC_NO_MEMORY;
         }
