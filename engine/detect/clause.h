@@ -3,6 +3,7 @@
 #ifndef MTC_DETECT_CLAUSE_H
 #define MTC_DETECT_CLAUSE_H
 
+#include "language/language.h"
 #include "language/tagger.h"
 
 static inline bool mtc_is_wordlike(const mtc_token *token) {
@@ -31,10 +32,18 @@ static inline bool mtc_is_in_list(const mtc_document *doc, uint32_t token,
 /* The highest share of "finite" among tokens [first, end). */
 unsigned mtc_finite_share(const mtc_document *doc, uint32_t first, uint32_t end);
 
-/* A statement of running text, with so many words, that owes its reader a verb: it ends
- * in a stop, quotes nothing, holds no colon, and is not made of names. */
+/* A statement of running text, with so many words: it ends in a stop and holds no colon
+ * and nothing but words. */
+bool mtc_is_statement(const mtc_document *doc, const mtc_sentence *sentence,
+                      uint32_t fewest_words);
+/* One that owes its reader a verb: it quotes nothing and is not made of names. */
 bool mtc_is_plain_statement(const mtc_document *doc, const mtc_sentence *sentence,
                             uint32_t fewest_words);
+
+/* What the lexicon knows of "jail" where the token is "jails"; NULL: the form has no such
+ * ending, or its base is not known. */
+const mtc_lexeme *mtc_base_of_third_person(const mtc_language *language,
+                                           const mtc_document *doc, uint32_t token);
 
 /* Words and numbers among tokens [first, end). */
 uint32_t mtc_count_words(const mtc_document *doc, uint32_t first, uint32_t end);

@@ -16,7 +16,8 @@ static const char *const RULES[] = {"garbled.missing-verb", NULL};
 typedef struct {
     const mtc_wordset *passive_with_to, *passive_only, *finite_marks, *calendar;
     double bare, adjective, agent, infinitive, gap_alone; /* evidence */
-    mtc_share joined, finite, doubtful, gap, gap_for_sure, gap_of_participle, agent_share;
+    mtc_share joined, finite, doubtful, tensed, gap, gap_for_sure, gap_of_participle,
+        agent_share;
     mtc_str agent_word, to;
 } limits;
 
@@ -148,16 +149,48 @@ static mtc_share gap_of(const look *at, const clause *c) {
     return highest;
 }
 
+/* "feelings warm the world": what is read as an adjective behind a plural may be a verb.
+ */
+static bool may_be_present_tense(const look *at, uint32_t subject, uint32_t predicate) {
+    enum { SOMETIMES = 2 };
+    return said_of(at, predicate)->upos == MTC_UPOS_ADJ &&
+           (has_xpos(at, subject, "NNS") || has_xpos(at, subject, "NNPS")) &&
+           mtc_form_share(at->doc, token_at(at, predicate), 1u << MTC_TAG_BASE) >=
+               SOMETIMES;
+}
+
+/* Do the words of one of these ("up of|of") stand behind the token? */
+static bool is_followed_by(const look *at, uint32_t token, mtc_str alternatives) {
+    const uint32_t end = sentence_end(at, token);
+    uint32_t next = token + 1;
+    bool matches = true;
+    for (size_t i = 0, begin = 0; i <= alternatives.len; i++) {
+        const char byte = i < alternatives.len ? alternatives.ptr[i] : '|';
+        if (byte != ' ' && byte != '|') continue;
+        const mtc_str word = {alternatives.ptr + begin, i - begin};
+        matches = matches && next < end && is_word(at, next, word);
+        if (matches && byte == '|') return true;
+        next = byte == '|' ? token + 1 : next + 1;
+        if (byte == '|') matches = true;
+        begin = i + 1;
+    }
+    return false;
+}
+
 /* "arrested in May", with nobody who did it to somebody */
-static bool is_passive_only(const look *at, uint32_t verb) {
+static bool is_passive_only(const look *at, const clause *c) {
+    const uint32_t verb = c->predicate;
     const uint64_t objects = MTC_RELATION_BIT(XCOMP) | MTC_RELATION_BIT(CCOMP) |
-                             MTC_RELATION_BIT(IOBJ) | MTC_RELATION_BIT(OBL_UNMARKED) |
-                             MTC_RELATION_BIT(COMPOUND_PRT);
-    return verb + 1 < sentence_end(at, verb) &&
-           said_of(at, verb + 1)->upos == MTC_UPOS_ADP &&
-           mtc_wordset_has(at->limits->passive_only,
-                           mtc_token_folded(at->doc, token_at(at, verb))) &&
-           mtc_tree_child(&at->tree, verb, objects) == MTC_NONE;
+                             MTC_RELATION_BIT(IOBJ) | MTC_RELATION_BIT(OBL_UNMARKED);
+    const mtc_wordset_entry *const entry = mtc_wordset_find(
+        at->limits->passive_only, mtc_token_folded(at->doc, token_at(at, verb)));
+    if (entry == NULL || verb + 1 >= sentence_end(at, verb)) return false;
+    if (mtc_tree_child(&at->tree, verb, objects) != MTC_NONE) return false;
+    if (entry->payload.len > 0) /* but "They made of it what they could." */
+        return said_of(at, c->subject)->upos != MTC_UPOS_PRON &&
+               is_followed_by(at, verb, entry->payload);
+    return said_of(at, verb + 1)->upos == MTC_UPOS_ADP &&
+           mtc_tree_child(&at->tree, verb, MTC_RELATION_BIT(COMPOUND_PRT)) == MTC_NONE;
 }
 
 /* "the men arrested by the police said nothing": a verb further on that no conjunction,
@@ -166,7 +199,10 @@ static bool has_verb_behind(const look *at, uint32_t predicate) {
     for (uint32_t i = predicate + 1; i < sentence_end(at, predicate); i++) {
         const mtc_str xpos = mtc_xpos_of(at->doc, i);
         const mtc_upos upos = said_of(at, i)->upos;
-        if (said_of(at, i)->finite >= MTC_SHARE(0.15)) return true;
+        const bool attribute = mtc_relation_is_in(at->doc, i, MTC_RELATION_BIT(AMOD)) &&
+                               said_of(at, i)->head > i &&
+                               said_of(at, i)->finite < MTC_SHARE(0.5);
+        if (said_of(at, i)->finite >= MTC_SHARE(0.15) && !attribute) return true;
         if (upos == MTC_UPOS_CCONJ || (xpos.len > 1 && xpos.ptr[0] == 'W') ||
             (upos == MTC_UPOS_SCONJ &&
              mtc_relation_is_in(at->doc, i, MTC_RELATION_BIT(MARK))))
@@ -184,10 +220,12 @@ static double judge_participle(const look *at, const clause *c) {
         return 0;
     if (has_agent(at, c->predicate)) return at->limits->agent;
     if (has_passive_infinitive(at, c->predicate)) return at->limits->infinitive;
-    if (is_passive_only(at, c->predicate)) return at->limits->infinitive;
+    if (is_passive_only(at, c)) return at->limits->infinitive;
     if (mtc_tree_child(&at->tree, c->predicate, MTC_RELATION_BIT(CCOMP)) != MTC_NONE)
         return 0;
-    if (gap_of(at, c) >= at->limits->gap_of_participle) return at->limits->bare;
+    if (gap_of(at, c) >= at->limits->gap_of_participle &&
+        said->finite < at->limits->tensed)
+        return at->limits->bare;
     return said->finite < at->limits->doubtful && !is_past_tense_too(at, c->predicate)
                ? at->limits->bare
                : 0;
@@ -200,7 +238,8 @@ static double judge_clause(const look *at, const clause *c) {
     if (has_verb_between(at, c) || has_verb_behind(at, c->predicate)) return 0;
     /* "Those who expected to win" */
     if (has_relative_subject(at, c) && said->finite >= MTC_SHARE(0.3)) return 0;
-    if (gap_of(at, c) >= at->limits->gap && said->finite < MTC_SHARE(0.95))
+    if (gap_of(at, c) >= at->limits->gap && said->finite < at->limits->tensed &&
+        !may_be_present_tense(at, c->subject, c->predicate))
         return at->limits->gap_alone;
     if (has_xpos(at, c->predicate, "VBN") || has_xpos(at, c->predicate, "VBD"))
         return judge_participle(at, c);
@@ -209,6 +248,7 @@ static double judge_clause(const look *at, const clause *c) {
     if (said_of(at, c->subject)->upos == MTC_UPOS_PRON) return 0;
     /* "screens only": an adverb or a noun needs the network's own word */
     const bool other = said->upos == MTC_UPOS_NOUN || said->upos == MTC_UPOS_ADV;
+    if (may_be_present_tense(at, c->subject, c->predicate)) return 0;
     if (said->upos == MTC_UPOS_ADJ || (other && gap_of(at, c) >= at->limits->gap))
         return at->limits->adjective;
     return 0;
@@ -226,6 +266,19 @@ static mtc_status report(const look *at, uint32_t behind, double evidence) {
     return mtc_sink_add(at->detection->sink, &finding);
 }
 
+/* "The scanner screens | only some of them": a plural behind a noun, and a verb's form.
+ */
+static bool may_be_third_person(const look *at, uint32_t token) {
+    enum { OFTEN = 10 };
+    if (!has_xpos(at, token, "NNS") || token == 0 ||
+        said_of(at, token - 1)->upos != MTC_UPOS_NOUN)
+        return false;
+    const mtc_lexeme *const base =
+        mtc_base_of_third_person(at->detection->language, at->doc, token);
+    return base != NULL &&
+           base->share[MTC_TAG_BASE] + base->share[MTC_TAG_FINITE] >= OFTEN;
+}
+
 /* "the Gabba | the only ground": a noun, and what could be said of it, where the network
  * misses a word; nothing but "had the men been" looks the same. */
 static double judge_gap(const look *at, uint32_t behind) {
@@ -239,6 +292,8 @@ static double judge_gap(const look *at, uint32_t behind) {
         return 0;
     if (after->gap >= at->limits->gap_for_sure) return at->limits->gap_alone;
     if (before->noun + before->proper < MTC_SHARE(0.8)) return 0;
+    if (may_be_present_tense(at, behind - 1, behind)) return 0;
+    if (may_be_third_person(at, behind - 1)) return 0;
     if (has_xpos(at, behind, "VBN") && has_verb_behind(at, behind)) return 0;
     if (has_xpos(at, behind, "VBN") || after->upos == MTC_UPOS_ADJ ||
         after->upos == MTC_UPOS_ADV || after->upos == MTC_UPOS_DET) {
@@ -306,6 +361,7 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
         .joined = MTC_SHARE(mtc_rule_number(rule, "joined", 0.5)),
         .finite = MTC_SHARE(mtc_rule_number(rule, "finite_below", 0.05)),
         .doubtful = MTC_SHARE(mtc_rule_number(rule, "doubtful_below", 0.35)),
+        .tensed = MTC_SHARE(mtc_rule_number(rule, "tensed_below", 0.6)),
         .gap = MTC_SHARE(mtc_rule_number(rule, "gap_above", 0.03)),
         .gap_for_sure = MTC_SHARE(mtc_rule_number(rule, "gap_for_sure", 0.3)),
         .gap_of_participle = MTC_SHARE(mtc_rule_number(rule, "gap_of_participle", 0.02)),
