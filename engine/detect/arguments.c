@@ -6,6 +6,7 @@
  * their whole phrase, where that names one thing: "the court", "his brother".
  */
 #include "base/status.h"
+#include "detect/clause.h"
 #include "detect/same_entity.h"
 #include "detect/tree.h"
 #include "language/shares.h"
@@ -13,8 +14,9 @@
 static const char *const RULES[] = {"garbled.same-entity", NULL};
 
 enum {
-    MOST_PHRASE = 12, /* tokens of a noun phrase */
-    MOST_APART = 30,  /* tokens between the two */
+    MOST_PHRASE = 12,      /* tokens of a noun phrase */
+    MOST_APART = 30,       /* tokens between the two */
+    SHORTEST_SENTENCE = 7, /* tokens; shorter ones are proverbs */
 };
 
 typedef struct {
@@ -23,9 +25,14 @@ typedef struct {
     const mtc_document *doc;
     mtc_tree tree;
     mtc_forenames people; /* read when first asked */
-    mtc_share joined;     /* a word hangs where and how it is said to hang */
-    double bare_noun;     /* evidence of a noun alone */
-    double noun;          /* evidence of a noun phrase */
+    mtc_str role;         /* as */
+    const mtc_str *inner; /* to, with, against: a noun between them and the verb */
+    size_t inner_count;
+    const mtc_str *telling; /* of, from: may tell which one is meant */
+    size_t telling_count;
+    mtc_share joined; /* a word hangs where and how it is said to hang */
+    double bare_noun; /* evidence of a noun alone */
+    double noun;      /* evidence of a noun phrase */
 } look;
 
 static const mtc_annotation *said_of(const look *at, uint32_t token) {
@@ -44,27 +51,79 @@ static bool is_joined(const look *at, uint32_t token) {
 
 /* --- Noun phrases --- */
 
+static bool has_case(const look *at, uint32_t noun, const mtc_str *words, size_t count) {
+    const uint32_t preposition = mtc_tree_child(&at->tree, noun, MTC_RELATION_BIT(CASE));
+    for (size_t i = 0; preposition != MTC_NONE && i < count; i++)
+        if (mtc_str_equal(mtc_token_folded(at->doc, token_at(at, preposition)), words[i]))
+            return true;
+    return false;
+}
+
+/* May what hangs on a noun from behind tell which one is meant, "the team of the north"?
+ */
+typedef enum { NO_MORE, PERHAPS, TELLS } modifier;
+
+static modifier look_behind(const look *at, uint32_t head, uint32_t child,
+                            bool is_subject) {
+    const uint64_t joined = MTC_RELATION_BIT(CONJ) | MTC_RELATION_BIT(CC);
+    const uint64_t loose = MTC_RELATION_BIT(NMOD) | MTC_RELATION_BIT(NMOD_UNMARKED) |
+                           MTC_RELATION_BIT(OBL) | MTC_RELATION_BIT(OBL_UNMARKED) |
+                           MTC_RELATION_BIT(ADVMOD);
+    const bool aside = mtc_is_mark(at->doc, head + 1, ',');
+    if (mtc_relation_is_in(at->doc, child, MTC_RELATION_BIT(FLAT))) return NO_MORE;
+    /* "the court, which …": told by the way */
+    if (aside && is_subject && !mtc_relation_is_in(at->doc, child, joined))
+        return NO_MORE;
+    /* "remedied the fault by using oil": it hangs on the verb, whatever is said */
+    if (mtc_relation_is_in(at->doc, child, MTC_RELATION_BIT(ACL)) &&
+        mtc_token_is_in(at->self->object_ends, at->doc,
+                        token_at(at, mtc_tree_span(&at->tree, child).begin)))
+        return NO_MORE;
+    return !is_subject && mtc_relation_is_in(at->doc, child, loose) &&
+                   !has_case(at, child, at->telling, at->telling_count)
+               ? PERHAPS
+               : TELLS;
+}
+
+/* Of two words or more that say something: "the old ferry", but not "the ferry". */
+static bool is_telling(const look *at, mtc_range phrase) {
+    uint32_t weighty = 0;
+    for (uint32_t i = phrase.begin; i < phrase.end; i++) {
+        const mtc_annotation *const said = said_of(at, i);
+        weighty += said->upos == MTC_UPOS_ADJ || said->upos == MTC_UPOS_NUM ||
+                   said->noun + said->proper >= MTC_SHARE(0.5);
+    }
+    return weighty >= 2;
+}
+
 /* The tokens of the phrase that end in its head, or in the rest of a name behind it;
  * empty: more hangs on it than a phrase of one thing has. */
-static mtc_range phrase_of(const look *at, uint32_t head) {
+static mtc_range phrase_of(const look *at, uint32_t head, bool is_subject) {
     const uint64_t before = MTC_RELATION_BIT(DET) | MTC_RELATION_BIT(DET_PREDET) |
                             MTC_RELATION_BIT(AMOD) | MTC_RELATION_BIT(COMPOUND) |
                             MTC_RELATION_BIT(NUMMOD) | MTC_RELATION_BIT(NMOD_POSS) |
                             MTC_RELATION_BIT(FLAT) | MTC_RELATION_BIT(NMOD_DESC);
     const uint64_t beside = MTC_RELATION_BIT(CASE) | MTC_RELATION_BIT(PUNCT) |
                             MTC_RELATION_BIT(MARK) | MTC_RELATION_BIT(CC);
+    const mtc_range none = {head, head};
     mtc_range phrase = {head, head + 1};
+    bool perhaps = false;
     for (uint32_t child = at->tree.first_child[head]; child != MTC_NONE;
          child = at->tree.next_sibling[child]) {
         const mtc_range span = mtc_tree_span(&at->tree, child);
         if (mtc_relation_is_in(at->doc, child, beside)) continue;
-        const bool flat = mtc_relation_is_in(at->doc, child, MTC_RELATION_BIT(FLAT));
-        if (child > head && !flat) return (mtc_range){head, head};
-        if (!mtc_relation_is_in(at->doc, child, before)) return (mtc_range){head, head};
+        if (child > head) {
+            const modifier behind = look_behind(at, head, child, is_subject);
+            if (behind == TELLS) return none;
+            perhaps = perhaps || behind == PERHAPS;
+            if (!mtc_relation_is_in(at->doc, child, MTC_RELATION_BIT(FLAT))) continue;
+        }
+        if (!mtc_relation_is_in(at->doc, child, before)) return none;
         if (span.begin < phrase.begin) phrase.begin = span.begin;
         if (span.end > phrase.end) phrase.end = span.end;
     }
-    return mtc_range_length(phrase) > MOST_PHRASE ? (mtc_range){head, head} : phrase;
+    if (perhaps && !is_telling(at, phrase)) return none;
+    return mtc_range_length(phrase) > MOST_PHRASE ? none : phrase;
 }
 
 static bool same_words(const look *at, mtc_range a, mtc_range b) {
@@ -84,7 +143,7 @@ static bool is_definite(const look *at, mtc_range phrase) {
     if (mtc_range_length(phrase) < 2) return false;
     if (mtc_token_is_function(at->self->functions, at->doc, first,
                               MTC_FUNCTION_BIT(QUANTIFIER)))
-        return false;
+        return mtc_range_length(phrase) > 2;
     if (!mtc_token_is_function(at->self->functions, at->doc, first,
                                MTC_FUNCTION_BIT(ARTICLE)))
         return first->kind == MTC_TOKEN_WORD;
@@ -96,31 +155,52 @@ static bool is_noun(const look *at, uint32_t token) {
     return said_of(at, token)->noun + said_of(at, token)->proper >= MTC_SHARE(0.8);
 }
 
-/* "called the ship", but not "called the ship a wreck". */
-static bool is_plain_object(const look *at, uint32_t object) {
-    return mtc_relation_is_in(at->doc, object, MTC_RELATION_BIT(OBJ)) &&
-           mtc_tree_child(&at->tree, said_of(at, object)->head,
-                          MTC_RELATION_BIT(XCOMP)) == MTC_NONE;
+/* "called the ship a wreck", but not "allowed the ship to sail" */
+static bool is_named_so(const look *at, uint32_t object) {
+    const uint32_t more =
+        mtc_tree_child(&at->tree, said_of(at, object)->head, MTC_RELATION_BIT(XCOMP));
+    return more != MTC_NONE && said_of(at, more)->upos != MTC_UPOS_VERB;
+}
+
+/* "Dog eats dog", "Neighbours help neighbours", "Violence breeds violence" */
+static bool is_saying(const look *at, uint32_t subject, uint32_t object) {
+    const mtc_sentence *const sentence =
+        &at->doc->sentences.at[token_at(at, subject)->sentence];
+    return sentence->token_count < SHORTEST_SENTENCE ||
+           mtc_token_is_in(at->self->mutual, at->doc,
+                           token_at(at, said_of(at, object)->head)) ||
+           mtc_token_is_in(at->self->sayings, at->doc, token_at(at, subject));
 }
 
 /* "met the team of the north": what follows may tell which team. */
-static bool goes_on(const look *at, uint32_t verb, uint32_t end, mtc_str kind) {
-    const mtc_annotation *const next = said_of(at, end);
-    if (end >= at->doc->tokens.count || next->upos != MTC_UPOS_ADP) return false;
-    if (mtc_str_equal(kind, MTC_STR("sport")) || next->head == MTC_NONE) return true;
+static bool goes_on(const look *at, uint32_t verb, mtc_range object, mtc_str kind) {
+    if (object.end >= at->doc->tokens.count) return false;
+    const mtc_annotation *const next = said_of(at, object.end);
+    if (token_at(at, object.end)->kind == MTC_TOKEN_NUMBER) return true;
+    if (next->upos != MTC_UPOS_ADP) return false;
+    if (mtc_token_is_in(at->self->object_ends, at->doc, token_at(at, object.end)))
+        return false;
+    if (next->head == MTC_NONE) return true;
+    if (is_telling(at, object))
+        return has_case(at, next->head, at->telling, at->telling_count);
+    if (mtc_str_equal(kind, MTC_STR("sport"))) return true;
     const mtc_annotation *const noun = said_of(at, next->head);
-    return noun->head != verb || noun->head_share < MTC_SHARE(0.8);
+    if (noun->head == verb) return noun->head_share < MTC_SHARE(0.55);
+    return noun->head == MTC_NONE || noun->head < verb || noun->head < object.end;
 }
 
+/* "Dog eats dog", "Violence leads to violence": two nouns alone may well be two. */
 static double judge_nouns(const look *at, uint32_t subject, uint32_t object,
                           mtc_str kind) {
     if (!is_noun(at, subject)) return 0;
-    const mtc_range one = phrase_of(at, subject), two = phrase_of(at, object);
+    const mtc_range one = phrase_of(at, subject, true);
+    const mtc_range two = phrase_of(at, object, false);
     if (mtc_range_length(one) == 0 || !same_words(at, one, two)) return 0;
-    if (goes_on(at, said_of(at, object)->head, two.end, kind)) return 0;
-    const bool plain = is_plain_object(at, object);
-    if (is_definite(at, one)) return plain || kind.len == 0 ? at->noun : 0;
-    return mtc_range_length(one) == 1 && plain && kind.len == 0 ? at->bare_noun : 0;
+    if (goes_on(at, said_of(at, object)->head, two, kind)) return 0;
+    if (is_named_so(at, object)) return 0;
+    if (is_definite(at, one)) return at->noun;
+    return mtc_range_length(one) == 1 && !is_saying(at, subject, object) ? at->bare_noun
+                                                                         : 0;
 }
 
 /* --- Names --- */
@@ -143,6 +223,14 @@ static bool mention_at(const look *at, uint32_t token, mtc_mention *ret_mention)
     return false;
 }
 
+/* "founded the Holm Dairy near Ghent": a name of some words is known without it. */
+static bool is_by_the_way(const look *at, const mtc_mention *mention, uint32_t child) {
+    enum { LONG_NAME = 3 };
+    return child >= mention->end && mtc_mention_length(mention) >= LONG_NAME &&
+           mtc_relation_is_in(at->doc, child, MTC_RELATION_BIT(NMOD)) &&
+           !has_case(at, child, at->telling, at->telling_count);
+}
+
 /* Is the mention all that the argument says: no "Holm and Lund", no "Holm of Ghent"? */
 static bool is_whole(const look *at, const mtc_mention *mention, uint32_t head,
                      uint64_t allowed) {
@@ -155,7 +243,9 @@ static bool is_whole(const look *at, const mtc_mention *mention, uint32_t head,
     if (head + 1 < mention->end && head < mention->name) return false;
     for (uint32_t child = mtc_tree_child(&at->tree, head, more); child != MTC_NONE;
          child = mtc_tree_next_child(&at->tree, child, more))
-        if (child < mention->first || child >= mention->end) return false;
+        if ((child < mention->first || child >= mention->end) &&
+            !is_by_the_way(at, mention, child))
+            return false;
     return true;
 }
 
@@ -166,6 +256,7 @@ static bool is_place(const look *at, uint32_t token) {
 
 static double judge_names(look *at, uint32_t subject, uint32_t object, mtc_str kind,
                           mtc_mention *ret_one, mtc_mention *ret_two) {
+    if (is_named_so(at, object)) return 0; /* "Holm made Holm great" */
     if (!mention_at(at, subject, ret_one) || !mention_at(at, object, ret_two)) return 0;
     if (ret_one->first == ret_two->first) return 0;
     const uint32_t begin =
@@ -173,6 +264,13 @@ static double judge_names(look *at, uint32_t subject, uint32_t object, mtc_str k
     mtc_same_entity_drop_calendar(at->self, at->doc, begin, ret_one);
     const uint64_t told =
         MTC_RELATION_BIT(ACL_RELCL) | MTC_RELATION_BIT(APPOS) | MTC_RELATION_BIT(ACL);
+    if (ret_two->end < at->doc->tokens.count &&
+        token_at(at, ret_two->end)->kind == MTC_TOKEN_NUMBER)
+        return 0; /* "Atlas 2 outlived Atlas 1" */
+    const uint32_t role = mtc_tree_child(&at->tree, object, MTC_RELATION_BIT(CASE));
+    if (role != MTC_NONE &&
+        mtc_str_equal(mtc_token_folded(at->doc, token_at(at, role)), at->role))
+        return 0; /* "will act as Commissioner" */
     if (!is_whole(at, ret_one, subject, told) || !is_whole(at, ret_two, object, 0))
         return 0;
     if (at->people.forename == NULL &&
@@ -195,6 +293,13 @@ static double judge_names(look *at, uint32_t subject, uint32_t object, mtc_str k
 
 /* --- Verbs and their arguments --- */
 
+/* "came to see", "left, thanking all", but not "with Holm leaving". */
+static bool shares_subject(const look *at, uint32_t verb) {
+    if (verb == 0 || said_of(at, verb)->finite >= MTC_SHARE(0.2)) return false;
+    return mtc_is_mark(at->doc, verb - 1, ',') ||
+           said_of(at, verb - 1)->upos == MTC_UPOS_PART;
+}
+
 /* The subject of a verb, of the one that it is coordinated with ("came and saw"), or of
  * the one that it completes ("wanted to see"). */
 static uint32_t subject_of(const look *at, uint32_t verb) {
@@ -209,6 +314,8 @@ static uint32_t subject_of(const look *at, uint32_t verb) {
         if (mtc_relation_is_in(at->doc, verb, MTC_RELATION_BIT(XCOMP))) {
             if (mtc_tree_child(&at->tree, head, MTC_RELATION_BIT(OBJ)) != MTC_NONE)
                 return MTC_NONE; /* "asked Lund to see" */
+        } else if (mtc_relation_is_in(at->doc, verb, MTC_RELATION_BIT(ADVCL))) {
+            if (!shares_subject(at, verb)) return MTC_NONE;
         } else if (!mtc_relation_is_in(at->doc, verb, MTC_RELATION_BIT(CONJ))) {
             return MTC_NONE;
         }
@@ -217,7 +324,20 @@ static uint32_t subject_of(const look *at, uint32_t verb) {
     return MTC_NONE;
 }
 
+/* "called the envoy to Norway": hangs on the noun, whatever the network says. */
+static bool belongs_to_object(const look *at, uint32_t verb, uint32_t noun) {
+    if (!mtc_relation_is_in(at->doc, noun, MTC_RELATION_BIT(OBL))) return false;
+    const uint32_t link = mtc_tree_child(&at->tree, noun, MTC_RELATION_BIT(CASE));
+    if (link == MTC_NONE || link == 0 || said_of(at, link - 1)->head != verb ||
+        !mtc_relation_is_in(at->doc, link - 1, MTC_RELATION_BIT(OBJ)))
+        return false;
+    const uint32_t article = mtc_tree_child(&at->tree, link - 1, MTC_RELATION_BIT(DET));
+    return article != MTC_NONE &&
+           mtc_has_feature(at->doc, article, MTC_STR("Definite=Def"));
+}
+
 static mtc_status judge_pair(look *at, uint32_t verb, uint32_t subject, uint32_t object) {
+    if (belongs_to_object(at, verb, object)) return MTC_OK;
     const mtc_str kind = mtc_same_entity_verb(at->self, at->doc, token_at(at, verb));
     mtc_mention one = {0}, two = {0};
     double evidence = mtc_str_equal(kind, MTC_STR("never"))
@@ -229,9 +349,28 @@ static mtc_status judge_pair(look *at, uint32_t verb, uint32_t subject, uint32_t
     }
     evidence = judge_nouns(at, subject, object, kind);
     if (evidence <= 0) return MTC_OK;
-    const mtc_range first = phrase_of(at, subject), second = phrase_of(at, object);
+    const mtc_range first = phrase_of(at, subject, true);
+    const mtc_range second = phrase_of(at, object, false);
     return mtc_same_entity_report(at->detection, first.begin, second.begin,
                                   second.end - 1, evidence);
+}
+
+/* "Holm showed no mercy to Holm": the phrase may hang on a noun that goes with the verb.
+ */
+static mtc_status look_below(look *at, uint32_t verb, uint32_t subject, uint32_t object) {
+    const uint64_t inner = MTC_RELATION_BIT(NMOD);
+    const uint32_t article = mtc_tree_child(&at->tree, object, MTC_RELATION_BIT(DET));
+    if (article != MTC_NONE && mtc_has_feature(at->doc, article, MTC_STR("Definite=Def")))
+        return MTC_OK; /* "called the envoy to Holm" */
+    for (uint32_t child = mtc_tree_child(&at->tree, object, inner); child != MTC_NONE;
+         child = mtc_tree_next_child(&at->tree, child, inner)) {
+        if (child < object || child - subject > MOST_APART || !is_joined(at, child) ||
+            !has_case(at, child, at->inner, at->inner_count))
+            continue;
+        const mtc_status status = judge_pair(at, verb, subject, child);
+        if (status != MTC_OK) return status;
+    }
+    return MTC_OK;
 }
 
 static mtc_status look_at_verb(look *at, uint32_t verb) {
@@ -245,7 +384,8 @@ static mtc_status look_at_verb(look *at, uint32_t verb) {
          object = mtc_tree_next_child(&at->tree, object, arguments)) {
         if (object < verb || object - subject > MOST_APART || !is_joined(at, object))
             continue;
-        const mtc_status status = judge_pair(at, verb, subject, object);
+        mtc_status status = judge_pair(at, verb, subject, object);
+        if (status == MTC_OK) status = look_below(at, verb, subject, object);
         if (status != MTC_OK) return status;
     }
     return MTC_OK;
@@ -257,12 +397,17 @@ static mtc_status run(const mtc_detection *detection) {
     look at = {.detection = detection, .self = detection->self, .doc = doc};
     if (!mtc_tree_read(doc, &at.tree)) return MTC_NO_MEMORY;
     const mtc_rule *const rule = detection->rules[0];
-    at.joined = MTC_SHARE(mtc_rule_number(rule, "joined", 0.25));
+    at.joined = MTC_SHARE(mtc_rule_number(rule, "joined", 0.15));
+    at.inner = mtc_rule_list(rule, "inner", &at.inner_count);
+    at.telling = mtc_rule_list(rule, "telling_apart", &at.telling_count);
+    at.role = mtc_rule_text(rule, "role", MTC_STR(""));
     at.noun = mtc_rule_number(rule, "noun", 0.65);
     at.bare_noun = mtc_rule_number(rule, "bare_noun", 0.55);
     for (uint32_t i = 0; i < doc->tokens.count; i++) {
         if (mtc_budget_spend(doc->budget, 1) != MTC_OK) return MTC_DEADLINE;
-        if (said_of(&at, i)->upos != MTC_UPOS_VERB) continue;
+        if (said_of(&at, i)->upos != MTC_UPOS_VERB &&
+            said_of(&at, i)->upos != MTC_UPOS_ADJ)
+            continue; /* an adjective: "feels good for", "is afraid of" */
         const mtc_status status = look_at_verb(&at, i);
         if (status != MTC_OK) return status;
     }

@@ -12,7 +12,8 @@
 #include "detect/detector.h"
 #include "detect/tree.h"
 
-static const char *const RULES[] = {"garbled.tautology", NULL};
+enum { TAUTOLOGY, SAME_ENTITY };
+static const char *const RULES[] = {"garbled.tautology", "garbled.same-entity", NULL};
 
 enum {
     MOST_TOKENS = 120, /* of a sentence; longer ones are lists or speech */
@@ -194,7 +195,8 @@ static uint32_t predicate_of(const look *at, uint32_t token) {
     return MTC_NONE;
 }
 
-static double judge(const look *at, const pair *found) {
+static double judge(const look *at, const pair *found, int *ret_rule) {
+    *ret_rule = TAUTOLOGY;
     const limits *const weights = at->limits;
     const uint32_t behind = found->two + found->length;
     if (found->two - (found->one + found->length) > MOST_APART) return 0;
@@ -206,15 +208,17 @@ static double judge(const look *at, const pair *found) {
     const uint32_t two = top_of(at, found, found->two);
     if (hangs_on(at, two, one)) return weights->inside;
     const uint32_t verb = predicate_of(at, one);
-    return verb != MTC_NONE && verb == predicate_of(at, two) ? weights->clause : 0;
+    if (verb == MTC_NONE || verb != predicate_of(at, two)) return 0;
+    if (mtc_relation_is_in(at->doc, one, MTC_RELATION_SUBJECTS)) *ret_rule = SAME_ENTITY;
+    return weights->clause;
 }
 
-static mtc_status report(const look *at, const pair *found, double evidence) {
+static mtc_status report(const look *at, const pair *found, int rule, double evidence) {
     const uint32_t last = found->two + found->length - 1;
     const mtc_range again =
         mtc_range_join(token_at(at, found->two)->at, token_at(at, last)->at);
     const mtc_finding finding = {
-        .rule = at->detection->rules[0],
+        .rule = at->detection->rules[rule],
         .at = mtc_range_join(token_at(at, found->one)->at, again),
         .mark = again,
         .confidence = (float)evidence,
@@ -259,7 +263,7 @@ static mtc_status look_at_links(const look *at, bool *ret_found) {
         const pair found = {one, link + 1, length};
         if (!has_weight(at, &found) || !is_closed(at, link + 1 + length)) continue;
         *ret_found = true;
-        return report(at, &found, at->limits->linked);
+        return report(at, &found, TAUTOLOGY, at->limits->linked);
     }
     return MTC_OK;
 }
@@ -276,8 +280,9 @@ static mtc_status look_at_sentence(const look *at) {
             if (!is_same(at, one, two)) continue;
             const pair found = {one, two, equal_length(at, one, two)};
             if (found.length < at->limits->fewest_words) continue;
-            const double evidence = judge(at, &found);
-            if (evidence > 0) return report(at, &found, evidence);
+            int rule;
+            const double evidence = judge(at, &found, &rule);
+            if (evidence > 0) return report(at, &found, rule, evidence);
         }
     }
     return MTC_OK;
@@ -286,7 +291,9 @@ static mtc_status look_at_sentence(const look *at) {
 static mtc_status run(const mtc_detection *detection) {
     const mtc_document *const doc = detection->doc;
     if (doc->annotations == NULL) return MTC_OK;
-    if (!mtc_sink_wants(detection->sink, detection->rules[0])) return MTC_OK;
+    if (!mtc_sink_wants(detection->sink, detection->rules[TAUTOLOGY]) &&
+        !mtc_sink_wants(detection->sink, detection->rules[SAME_ENTITY]))
+        return MTC_OK;
     look at = {.detection = detection, .doc = doc, .limits = detection->self};
     at.functions = mtc_function_classes_read(doc, at.limits->functions);
     if (at.functions == NULL || !mtc_tree_read(doc, &at.tree)) return MTC_NO_MEMORY;
@@ -310,7 +317,7 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
     (void)error;
     limits *const self = MTC_TAKE(setup->arena, limits, 1);
     if (self == NULL) return MTC_NO_MEMORY;
-    const mtc_rule *const rule = setup->rules[0];
+    const mtc_rule *const rule = setup->rules[TAUTOLOGY];
     *self = (limits){
         .functions = mtc_wordlists_get(setup->lists, "function-words"),
         .sayings = mtc_wordlists_get(setup->lists, "set-repetitions"),

@@ -1,8 +1,8 @@
 /* Somebody does something to himself: "Liz Truss interviewed Truss".
  *
- * Looked for on the surface: a name as subject, a verb (with auxiliaries and adverbs
- * before it and a preposition behind it), and the same name, or its shortened form, as
- * the whole of the object. What is sound in that form (two people of one surname, two
+ * Looked for on the surface: a name as subject, a verb (auxiliaries and adverbs before
+ * it, a preposition behind it), and the same name, or its shortened form, as all of the
+ * object. What is sound in that form (two people of one surname, two
  * teams of one town, "Holm said Holm would …", "Holm Dairy trusts Holm Dairy milk") is
  * kept out by what stands around it and by the kind of verb.
  */
@@ -39,6 +39,8 @@ mtc_status mtc_same_entity_setup(const mtc_detector_setup *setup, const void **r
     self->verbs = mtc_wordlists_get(setup->lists, "same-entity-verbs");
     self->prepositions = mtc_wordlists_get(setup->lists, "same-entity-prepositions");
     self->place_modifiers = mtc_wordlists_get(setup->lists, "place-modifiers");
+    self->mutual = mtc_wordlists_get(setup->lists, "mutual-verbs");
+    self->sayings = mtc_wordlists_get(setup->lists, "set-repetitions");
     self->object_ends = mtc_wordlists_get(setup->lists, "object-ends");
     self->whole = mtc_rule_number(rule, "whole", 0.9);
     self->shortened = mtc_rule_number(rule, "shortened", 0.8);
@@ -326,8 +328,8 @@ static double certainty_of_longer(const mtc_same_entity *self, const mtc_documen
         is_only_place(doc, object->end - 1) || is_only_place(doc, object->name)) {
         return 0;
     }
-    const mtc_token *const last = mtc_token_at(doc, object->end - 1);
-    if (people->shared[mtc_token_stem_id(doc, last)]) return 0;
+    if (people->shared[mtc_token_stem_id(doc, mtc_token_at(doc, object->end - 1))])
+        return 0;
     return is_named_before(doc, object, subject->first) ? self->lengthened : 0;
 }
 
@@ -339,8 +341,7 @@ double mtc_same_entity_certainty(const mtc_same_entity *self, const mtc_document
     if (link == MTC_MENTIONS_DIFFER || is_only_calendar(self, doc, object)) return 0;
     const bool titled = mtc_mention_has_title(object);
     if (titled && !mtc_mention_titles_agree(doc, subject, object)) return 0;
-    /* "The Holm White Paper was linked to the White Paper": an article makes it another.
-     */
+    /* "The Holm White Paper was linked to the White Paper": another one. */
     if (link == MTC_MENTIONS_SURNAME &&
         mtc_token_is_function(self->functions, doc, mtc_token_at(doc, object->first - 1),
                               ARTICLE)) {
@@ -485,7 +486,6 @@ static mtc_status check_sentence(const mtc_detection *detection,
 static mtc_status run(const mtc_detection *detection) {
     const mtc_document *const doc = detection->doc;
     mtc_forenames people = {0};
-    if (!mtc_sink_wants(detection->sink, detection->rules[0])) return MTC_OK;
     for (size_t i = 0; i < doc->sentences.count; i++) {
         const mtc_sentence *const sentence = &doc->sentences.at[i];
         mtc_status status = mtc_budget_spend(doc->budget, sentence->token_count + 1);

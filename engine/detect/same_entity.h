@@ -15,6 +15,8 @@ typedef struct mtc_same_entity {
     const mtc_wordset *prepositions;    /* same-entity-prepositions.txt */
     const mtc_wordset *place_modifiers; /* place-modifiers.txt: west, new */
     const mtc_wordset *object_ends;     /* object-ends.txt: last (week) */
+    const mtc_wordset *mutual;          /* mutual-verbs.txt: neighbours help neighbours */
+    const mtc_wordset *sayings;         /* set-repetitions.txt */
     const mtc_str *telling;             /* told, assured: what was told may follow */
     size_t telling_count;
     double whole, shortened, lengthened, bare,

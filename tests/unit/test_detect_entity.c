@@ -102,6 +102,20 @@ static void one_word_cannot_fill_a_clause(void **state) {
               "before the mayor could sign the report.");
 }
 
+static void no_noun_does_it_to_itself(void **state) {
+    (void)state;
+    same("Last winter [the ferry line was sold by the ferry line].");
+    same("On Monday [the old school had warned the old school] in the north.");
+    same("[White horses, in contrast, carried white horses] over the hill.");
+    same("In the war [Lindqvist showed no mercy to Lindqvist], she said.");
+    same("In the flood neighbours helped neighbours to save the mill.");
+    same("In the north violence breeds violence, the mayor says.");
+    same("The vote passed, with forty members backing the vote.");
+    same("Norway summoned the Swedish envoy to Norway on Friday.");
+    same("The old school warned the old school of the north.");
+    same("Atlas 2 outlived Atlas 1 by a year.");
+}
+
 static void a_phrase_fills_one_place_of_a_clause(void **state) {
     (void)state;
     tautology("He painted [the door of the chapel and the door of the chapel].");
@@ -201,6 +215,7 @@ int main(void) {
         cmocka_unit_test(names_of_every_article_are_known),
         cmocka_unit_test(the_article_itself_is_evidence),
         cmocka_unit_test(one_word_cannot_fill_a_clause),
+        cmocka_unit_test(no_noun_does_it_to_itself),
         cmocka_unit_test(a_phrase_fills_one_place_of_a_clause),
         cmocka_unit_test(the_calendar_is_gregorian),
         cmocka_unit_test(no_month_has_such_a_day),
