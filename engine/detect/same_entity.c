@@ -486,6 +486,7 @@ static mtc_status check_sentence(const mtc_detection *detection,
 static mtc_status run(const mtc_detection *detection) {
     const mtc_document *const doc = detection->doc;
     mtc_forenames people = {0};
+    if (!mtc_sink_wants(detection->sink, detection->rules[0])) return MTC_OK;
     for (size_t i = 0; i < doc->sentences.count; i++) {
         const mtc_sentence *const sentence = &doc->sentences.at[i];
         mtc_status status = mtc_budget_spend(doc->budget, sentence->token_count + 1);

@@ -119,7 +119,7 @@ static void no_noun_does_it_to_itself(void **state) {
 static void a_phrase_fills_one_place_of_a_clause(void **state) {
     (void)state;
     tautology("He painted [the door of the chapel and the door of the chapel].");
-    tautology("[The new law on fishing was changed by the new law on fishing].");
+    same("[The new law on fishing was changed by the new law on fishing].");
     tautology("They sold [the roof of the house of the roof of the house].");
     tautology("The new law on fishing is older than the new law on fishing in lakes.");
     tautology("“The new law on fishing was changed by the new law on fishing,” he said.");
