@@ -73,7 +73,12 @@ static bool is_short_u(mtc_str word) {
 static sound sound_of_word(const lists *self, mtc_str folded) {
     const char first = folded.ptr[0];
     /* "a of the": there a word is missing, and that is another defect. */
-    if (mtc_function_class_find(self->function_words, folded)) return UNSURE;
+    const mtc_function_class class =
+        mtc_function_class_find(self->function_words, folded);
+    /* "an few": whatever is meant, "an" is wrong. */
+    if (class == MTC_FUNCTION_QUANTIFIER)
+        return is_one_of(first, "bcdfgklmnpst") ? CONSONANT : UNSURE;
+    if (class != MTC_FUNCTION_NONE) return UNSURE;
     if (begins_with_entry(self->vowel_words, folded)) return VOWEL;
     if (begins_with_entry(self->consonant_words, folded)) return CONSONANT;
     if (first < 'a' || first > 'z' || !has_vowel(folded)) return UNSURE;
