@@ -115,7 +115,7 @@ static bool is_free_relative(const mtc_statement_reader *at, uint32_t verb) {
            is_subordinator(at, mtc_said_of(at, verb)->head);
 }
 
-/* "the things you might count": a relative without its pronoun. */
+/* "the songs you might hear": a relative without its pronoun. */
 static bool is_bare_relative(const mtc_statement_reader *at, uint32_t verb) {
     const mtc_annotation *const said = mtc_said_of(at, verb);
     if (!mtc_relation_is_in(at->doc, verb, MTC_RELATION_BIT(ACL_RELCL)) ||
