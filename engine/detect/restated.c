@@ -18,6 +18,7 @@ static const char *const RULES[] = {"garbled.tautology", "garbled.same-entity", 
 enum {
     MOST_TOKENS = 120, /* of a sentence; longer ones are lists or speech */
     MOST_APART = 14,   /* tokens between the two */
+    FEWEST_BARE = 4,   /* words of a phrase without a determiner */
     MOST_STEPS = 12,   /* up the tree */
     NOMINAL =
         1 << MTC_UPOS_NOUN | 1 << MTC_UPOS_PROPN | 1 << MTC_UPOS_ADJ | 1 << MTC_UPOS_NUM,
@@ -62,6 +63,11 @@ static bool is_plain_word(const look *at, uint32_t token) {
     const uint32_t never = MTC_TOKEN_QUOTED | MTC_TOKEN_QUOTE;
     return token_at(at, token)->kind == MTC_TOKEN_WORD &&
            !(token_at(at, token)->flags & never);
+}
+
+/* A word or a number. */
+static bool is_plain_element(const look *at, uint32_t token) {
+    return token_at(at, token)->kind == MTC_TOKEN_NUMBER || is_plain_word(at, token);
 }
 
 static bool is_same(const look *at, uint32_t a, uint32_t b) {
@@ -235,8 +241,8 @@ static uint32_t length_around(const look *at, uint32_t link) {
     for (uint32_t length = LONGEST; length >= at->limits->fewest_words; length--) {
         if (before < at->begin + length || link + length >= at->end) continue;
         uint32_t same = 0;
-        while (same < length && is_plain_word(at, before - length + same) &&
-               is_plain_word(at, link + 1 + same) &&
+        while (same < length && is_plain_element(at, before - length + same) &&
+               is_plain_element(at, link + 1 + same) &&
                is_same(at, before - length + same, link + 1 + same))
             same++;
         if (same == length) return length;
@@ -268,18 +274,34 @@ static mtc_status look_at_links(const look *at, bool *ret_found) {
     return MTC_OK;
 }
 
+/* "iron and steel production": no determiner, and nothing before it that belongs to it.
+ */
+static bool begins_bare(const look *at, uint32_t token) {
+    const uint32_t opens = MTC_FUNCTION_BIT(ARTICLE) | MTC_FUNCTION_BIT(DETERMINER) |
+                           MTC_FUNCTION_BIT(POSSESSIVE) | MTC_FUNCTION_BIT(QUANTIFIER);
+    if (!is_upos(at, token, NOMINAL)) return false;
+    if (token == at->begin) return true;
+    return !is_upos(at, token - 1, NOMINAL | 1 << MTC_UPOS_DET) &&
+           !is_function(at, token - 1, opens) &&
+           token_at(at, token - 1)->kind != MTC_TOKEN_NUMBER &&
+           !(token_at(at, token - 1)->flags & MTC_TOKEN_POSSESSIVE);
+}
+
 /* The first phrase of the sentence that is restated. */
 static mtc_status look_at_sentence(const look *at) {
     const uint32_t opens = MTC_FUNCTION_BIT(ARTICLE) | MTC_FUNCTION_BIT(DETERMINER) |
                            MTC_FUNCTION_BIT(POSSESSIVE);
     for (uint32_t one = at->begin; one < at->end; one++) {
-        if (!is_plain_word(at, one) || !is_function(at, one, opens)) continue;
+        if (!is_plain_word(at, one)) continue;
+        const bool bare = !is_function(at, one, opens);
+        if (bare && !begins_bare(at, one)) continue;
         const uint32_t farthest = one + 2 * MOST_APART + 2;
         for (uint32_t two = one + at->limits->fewest_words;
              two < at->end && two < farthest; two++) {
             if (!is_same(at, one, two)) continue;
             const pair found = {one, two, equal_length(at, one, two)};
             if (found.length < at->limits->fewest_words) continue;
+            if (bare && (!begins_bare(at, two) || found.length < FEWEST_BARE)) continue;
             int rule;
             const double evidence = judge(at, &found, &rule);
             if (evidence > 0) return report(at, &found, rule, evidence);
