@@ -108,7 +108,17 @@ static bool lacks_subject(const mtc_statement_reader *at, const mtc_statement *c
             mtc_relation_is_in(at->doc, verb, MTC_RELATION_AUXILIARIES));
 }
 
+static mtc_status report_phrase(const mtc_statement_reader *at, uint32_t index) {
+    const mtc_sentence *const sentence = &at->doc->sentences.at[index];
+    const mtc_finding finding = {.rule = at->detection->rules[NO_FINITE],
+                                 .at = sentence->at,
+                                 .mark =
+                                     mtc_read_token(at, sentence->first_token + 1)->at};
+    return mtc_sink_add(at->detection->sink, &finding);
+}
+
 static mtc_status judge(const mtc_statement_reader *at, uint32_t index) {
+    if (mtc_is_quoted_phrase(at, index)) return report_phrase(at, index);
     mtc_statement c;
     if (!mtc_statement_read(at, index, &c)) return MTC_OK;
     int rule = -1;

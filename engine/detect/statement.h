@@ -76,6 +76,10 @@ bool mtc_statement_lacks_verb(const mtc_statement_reader *at, const mtc_statemen
 /* Such a statement that may be a heading or an item all the same. */
 bool mtc_statement_is_item(const mtc_statement_reader *at, const mtc_statement *c);
 
+/* "With great care": a quotation behind a full stop that is nothing but a phrase, and
+ * ends without a stop; it belongs to the sentence before. */
+bool mtc_is_quoted_phrase(const mtc_statement_reader *at, uint32_t sentence);
+
 /* Is the token an article, a preposition or the like, behind which a noun comes? */
 bool mtc_asks_for_noun(const mtc_statement_reader *at, uint32_t token);
 

@@ -155,3 +155,35 @@ bool mtc_statement_lacks_verb(const mtc_statement_reader *at, const mtc_statemen
     return !is_said_without_verb(at, c) && !is_aside(at, c) && !has_finite_verb(at, c) &&
            !is_in_list(at, c);
 }
+
+/* Words 2 … 12 behind a preposition with a capital, all small and none a verb. */
+static bool is_small_phrase(const mtc_statement_reader *at, uint32_t first,
+                            uint32_t end) {
+    enum { FEWEST = 3, MOST = 12 };
+    if (mtc_read_token(at, first)->shape != MTC_SHAPE_CAPITAL ||
+        mtc_said_of(at, first)->upos != MTC_UPOS_ADP)
+        return false;
+    uint32_t words = 1;
+    for (uint32_t i = first + 1; i < end; i++) {
+        if (!mtc_is_wordlike(mtc_read_token(at, i))) return false;
+        if (mtc_read_token(at, i)->shape != MTC_SHAPE_LOWER ||
+            mtc_said_of(at, i)->verb >= MTC_SHARE(0.1))
+            return false;
+        words++;
+    }
+    return words >= FEWEST && words <= MOST;
+}
+
+bool mtc_is_quoted_phrase(const mtc_statement_reader *at, uint32_t index) {
+    const mtc_sentence *const sentence = &at->doc->sentences.at[index];
+    const mtc_line *const line = mtc_sentence_line(at->doc, sentence);
+    if (line->kind != MTC_LINE_BODY || line->in_title || index == line->first_sentence ||
+        at->doc->sentences.at[index - 1].end != MTC_END_STOP || sentence->token_count < 3)
+        return false;
+    const uint32_t first = sentence->first_token;
+    const uint32_t last = first + sentence->token_count - 1;
+    return (mtc_read_token(at, first)->flags & MTC_TOKEN_QUOTE) != 0 &&
+           (mtc_read_token(at, last)->flags & MTC_TOKEN_QUOTE) != 0 &&
+           mtc_is_annotated(mtc_said_of(at, first + 1)) &&
+           is_small_phrase(at, first + 1, last);
+}
