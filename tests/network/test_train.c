@@ -69,7 +69,7 @@ typedef struct course {
 } course;
 
 static double loss_of(course *self) {
-    train_encode(&self->encoder, &self->batch, 0.0F, 0);
+    train_encode(&self->encoder, &self->batch, 0.0F, 0.0F, 0);
     train_losses_begin(&self->losses);
     return train_loss_tags(&self->losses, 1.0F) + train_loss_arcs(&self->losses, 1.0F) +
            train_loss_labels(&self->losses, 1.0F) +

@@ -31,11 +31,13 @@ typedef struct train_batch {
         train_asked *at;
         size_t count, capacity;
     } sentences;
+    uint32_t text_from; /* from this item on: plain text */
 } train_batch;
 
 static inline void train_batch_clear(train_batch *batch) {
     batch->items.count = 0;
     batch->sentences.count = 0;
+    batch->text_from = 0;
 }
 
 #endif

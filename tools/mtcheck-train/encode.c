@@ -58,12 +58,18 @@ static size_t words_of(const train_encoder *encoder) {
     return encoder->batch->items.count;
 }
 
+static bool drops(const train_encoder *encoder) {
+    return encoder->dropout > 0.0F || encoder->text_dropout > 0.0F;
+}
+
 /* Multiplies a row with a random mask that keeps its mean. */
 static void drop(const train_encoder *encoder, uint64_t purpose, size_t row,
                  float *values, float *mask, size_t count) {
-    if (encoder->dropout <= 0.0F) return;
-    const float kept = 1.0F / (1.0F - encoder->dropout);
-    const uint32_t bound = (uint32_t)(encoder->dropout * 256.0F);
+    if (!drops(encoder)) return;
+    const float share =
+        row < encoder->batch->text_from ? encoder->dropout : encoder->text_dropout;
+    const float kept = 1.0F / (1.0F - share);
+    const uint32_t bound = (uint32_t)(share * 256.0F);
     train_random random = train_random_of(encoder->seed, purpose, row);
     for (size_t i = 0; i < count; i += 8) {
         const uint64_t bits = train_random_next(&random);
@@ -155,12 +161,13 @@ static void add_bias(float *rows, size_t count, const float *bias, size_t width)
 }
 
 void train_encode(train_encoder *encoder, const train_batch *batch, float dropout,
-                  uint64_t seed) {
+                  float text_dropout, uint64_t seed) {
     const train_net *const net = encoder->net;
     const size_t words = batch->items.count, hidden = net->shape.hidden;
     make_room(encoder, words);
     encoder->batch = batch;
     encoder->dropout = dropout;
+    encoder->text_dropout = text_dropout;
     encoder->seed = seed;
     train_pool_run(encoder->pool, row_pieces(encoder), look_up, encoder);
     for (uint32_t i = 0; i < net->shape.layers; i++) {
@@ -261,7 +268,7 @@ static void scan_sentence_back(void *context, size_t piece) {
     const train_layer *const layer = &encoder->layers[encoder->layer];
     const train_asked *const sentence = &encoder->batch->sentences.at[piece];
     const size_t width = 2 * encoder->net->shape.hidden;
-    if (encoder->dropout > 0.0F) {
+    if (drops(encoder)) {
         for (size_t i = sentence->first * width;
              i < (sentence->first + sentence->count) * width; i++)
             layer->output_slope[i] *= layer->mask[i];
@@ -296,7 +303,7 @@ static void look_up_back(train_encoder *encoder) {
     for (size_t row = 0; row < words_of(encoder); row++) {
         float *from = encoder->input_slope + row * net->input;
         const float *const mask = encoder->input_mask + row * net->input;
-        if (encoder->dropout > 0.0F)
+        if (drops(encoder))
             for (size_t i = 0; i < net->input; i++) from[i] *= mask[i];
         for (int i = 0; i < MTC_FEATURES; i++) {
             const size_t width = net->shape.width[i];

@@ -33,8 +33,8 @@ typedef struct train_encoder {
     float *answers, *answer_slope; /* words × questions.all: sums, not yet bent */
     /* Of this run: */
     const train_batch *batch;
-    uint64_t seed; /* of the dropout */
-    float dropout; /* 0: none */
+    uint64_t seed;               /* of the dropout */
+    float dropout, text_dropout; /* of annotated and of plain text; both 0: none */
     uint32_t layer;
 } train_encoder;
 
@@ -43,7 +43,7 @@ void train_encoder_free(train_encoder *encoder);
 
 /* From features to answers. */
 void train_encode(train_encoder *encoder, const train_batch *batch, float dropout,
-                  uint64_t seed);
+                  float text_dropout, uint64_t seed);
 /* From answer_slope (and what the caller has put into the last layer's output_slope,
  * which is zero after train_encode) to the gradient of all weights, added to net->slope.
  */

@@ -35,13 +35,14 @@
     X(label, 64)                                                                         \
     X(token, 64)                                                                         \
     X(gap, 64)                                                                           \
-    X(text_steps, 4000)       /* steps on plain text alone */                            \
-    X(all_steps, 6000)        /* steps on everything */                                  \
-    X(more_steps, 0)          /* then, mostly on spoilt text */                          \
-    X(more_rate_percent, 60)  /* their first rate, of the full one */                    \
-    X(more_text_words, 3000)  /* words of such a step on plain text */                   \
-    X(more_trees_percent, 20) /* of those words: sentences of the treebanks */           \
-    X(batch_words, 2500)      /* words of a step on plain text */                        \
+    X(text_steps, 4000)              /* steps on plain text alone */                     \
+    X(all_steps, 6000)               /* steps on everything */                           \
+    X(more_steps, 0)                 /* then, mostly on spoilt text */                   \
+    X(more_rate_percent, 60)         /* their first rate, of the full one */             \
+    X(more_text_words, 3000)         /* words of such a step on plain text */            \
+    X(more_trees_percent, 20)        /* of those words: sentences of the treebanks */    \
+    X(batch_words, 2500)             /* words of a step on plain text */                 \
+    X(more_text_dropout_percent, 15) /* dropout of those words */                        \
     X(marked_words, 900)      /* words of a step on annotated text, beside those */      \
     X(trees_percent, 15)      /* of the plain text then: sentences of the treebanks */   \
     X(rate_per_million, 2000) /* learning rate · 10⁶ */                               \

@@ -72,6 +72,12 @@ static void push_parts(train_words *words, mtc_str token) {
         train_push(words, mtc_str_slice(token, parts[i]));
 }
 
+/* "9/11", "2019/20" */
+static bool is_within_figures(mtc_str core, size_t at) {
+    return core.ptr[at] == '/' && core.ptr[at - 1] >= '0' && core.ptr[at - 1] <= '9' &&
+           core.ptr[at + 1] >= '0' && core.ptr[at + 1] <= '9';
+}
+
 static void push_core(train_words *words, mtc_str core) {
     const bool is_address = memmem(core.ptr, core.len, "://", 3) != NULL ||
                             mtc_str_starts_with(core, MTC_STR("www."));
@@ -79,7 +85,7 @@ static void push_core(train_words *words, mtc_str core) {
     for (size_t at = 1; !is_address && at + 1 < core.len;) {
         const mtc_str rest = {core.ptr + at, core.len - at};
         const size_t mark = begins_with(rest, INNER, COUNT(INNER));
-        if (mark == 0 || at + mark >= core.len) {
+        if (mark == 0 || at + mark >= core.len || is_within_figures(core, at)) {
             at++;
             continue;
         }

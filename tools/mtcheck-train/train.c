@@ -49,6 +49,16 @@ static float rate_at(const train_recipe *recipe, uint64_t step) {
     }
 }
 
+/* Text alone is too much to be learnt by heart; trees are few. */
+static float text_dropout_at(const train_recipe *recipe, uint64_t step) {
+    const float dropout = (float)recipe->dropout_percent / 100.0F;
+    switch (stage_at(recipe, step)) {
+    case ON_TEXT: return dropout / 2;
+    case ON_ALL: return dropout;
+    default: return (float)recipe->more_text_dropout_percent / 100.0F;
+    }
+}
+
 static void fill_batch(const train_feed *feed, uint64_t step, train_batch *batch) {
     const train_recipe *const recipe = feed->recipe;
     train_random random = train_random_of(recipe->seed, 2, step);
@@ -60,11 +70,13 @@ static void fill_batch(const train_feed *feed, uint64_t step, train_batch *batch
         break;
     case ON_ALL:
         train_feed_marked(feed, &random, recipe->marked_words, batch);
+        batch->text_from = (uint32_t)batch->items.count;
         train_feed_text(feed, &random, recipe->batch_words, recipe->guess_percent_later,
                         recipe->trees_percent, batch);
         break;
     default:
         train_feed_marked(feed, &random, recipe->marked_words, batch);
+        batch->text_from = (uint32_t)batch->items.count;
         train_feed_text(feed, &random, recipe->more_text_words,
                         recipe->guess_percent_later, recipe->more_trees_percent, batch);
         break;
@@ -118,7 +130,7 @@ bool train_run(train_net *net, const train_recipe *recipe, const train_data *dat
     for (uint64_t run = 0; optimiser.step < end && (most == 0 || run < most); run++) {
         const uint64_t step = optimiser.step;
         fill_batch(&feed, step, &batch);
-        train_encode(&encoder, &batch, step < recipe->text_steps ? dropout / 2 : dropout,
+        train_encode(&encoder, &batch, dropout, text_dropout_at(recipe, step),
                      recipe->seed + step);
         take_losses(&losses, stage_at(recipe, step), &sums);
         train_encode_back(&encoder);
@@ -211,7 +223,7 @@ train_scores train_measure(const train_net *net, const train_data *data,
         train_batch_clear(&batch);
         for (int k = 0; k < MEASURED_TOGETHER && i < corpus->sentences.count; k++, i++)
             train_feed_sentence(corpus, i, NULL, &batch);
-        train_encode(&encoder, &batch, 0.0F, 0);
+        train_encode(&encoder, &batch, 0.0F, 0.0F, 0);
         train_losses_begin(&losses);
         train_arcs_prepare(&losses);
         for (size_t s = 0; s < batch.sentences.count; s++)
