@@ -1,6 +1,7 @@
 /* accuracy: every figure of a model but those on PUD.
  *   accuracy --data FOLDER --recipe FILE --model FILE [--dicts FOLDER of word lists, for
- *            raw text] [--eval FOLDER of clean articles]
+ *            raw text] [--eval FOLDER of clean articles] [--slips FILE of sentences that
+ *            their authors harmed] [--alarms N to list of each output]
  */
 #include <getopt.h>
 #include <stdio.h>
@@ -34,12 +35,17 @@ static void raw_text(const char *data, const char *dicts) {
 }
 
 int main(int count, char **values) {
-    static const struct option OPTIONS[] = {
-        {"data", required_argument, NULL, 'd'},  {"recipe", required_argument, NULL, 'r'},
-        {"model", required_argument, NULL, 'm'}, {"eval", required_argument, NULL, 'e'},
-        {"dicts", required_argument, NULL, 'w'}, {0}};
+    static const struct option OPTIONS[] = {{"data", required_argument, NULL, 'd'},
+                                            {"recipe", required_argument, NULL, 'r'},
+                                            {"model", required_argument, NULL, 'm'},
+                                            {"eval", required_argument, NULL, 'e'},
+                                            {"dicts", required_argument, NULL, 'w'},
+                                            {"slips", required_argument, NULL, 's'},
+                                            {"alarms", required_argument, NULL, 'a'},
+                                            {0}};
     const char *data = NULL, *path = NULL, *eval = NULL, *recipe_path = NULL,
-               *dicts = NULL;
+               *dicts = NULL, *slips = NULL;
+    size_t listed = 0;
     for (int option; (option = getopt_long(count, values, "", OPTIONS, NULL)) != -1;) {
         if (option == 'd')
             data = optarg;
@@ -49,6 +55,10 @@ int main(int count, char **values) {
             eval = optarg;
         else if (option == 'w')
             dicts = optarg;
+        else if (option == 's')
+            slips = optarg;
+        else if (option == 'a')
+            listed = strtoul(optarg, NULL, 10);
         else if (option == 'r')
             recipe_path = optarg;
         else
@@ -70,7 +80,8 @@ int main(int count, char **values) {
     if (dicts != NULL) raw_text(data, dicts);
     bench_pool pool;
     bench_pool_read(&pool, &recipe.lists, data, eval);
-    bench_doubts(&model, &pool);
+    if (slips != NULL) bench_pool_mark_slips(&pool, slips);
+    bench_doubts(&model, &pool, listed);
     bench_speed(&model, &pool);
     bench_pool_free(&pool);
     train_recipe_free(&recipe);

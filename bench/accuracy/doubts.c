@@ -46,7 +46,8 @@ typedef struct answer_list {
 /* A sentence's strongest doubt, inside the harm and everywhere. */
 typedef struct verdict {
     int16_t inside, most;
-    uint32_t pool;
+    uint32_t pool, sentence, place; /* place of the strongest */
+    bool slip;
 } verdict;
 
 typedef struct verdicts {
@@ -64,7 +65,8 @@ typedef struct session {
 
 typedef struct question {
     bench_harmed sentence;
-    uint32_t pool;
+    uint32_t pool, number;
+    bool slip;
 } question;
 
 static int16_t value_of(const mtc_reading *reading, uint32_t word, int output) {
@@ -74,12 +76,16 @@ static int16_t value_of(const mtc_reading *reading, uint32_t word, int output) {
 }
 
 /* A boundary before the first word says nothing. */
-static verdict judge(const mtc_reading *reading, uint32_t first,
-                     const bench_harmed *sentence, int output, uint32_t pool) {
-    verdict made = {INT16_MIN, INT16_MIN, pool};
+static verdict judge(const mtc_reading *reading, uint32_t first, const question *asked,
+                     int output) {
+    const bench_harmed *const sentence = &asked->sentence;
+    verdict made = {INT16_MIN, INT16_MIN, asked->pool, asked->number, 0, asked->slip};
     for (uint32_t i = output == OUTPUT_BOUNDARY ? 1 : 0; i < sentence->count; i++) {
         const int16_t value = value_of(reading, first + i, output);
-        made.most = value > made.most ? value : made.most;
+        if (value > made.most) {
+            made.most = value;
+            made.place = i;
+        }
         if (i >= sentence->first && i <= sentence->last && value > made.inside)
             made.inside = value;
     }
@@ -118,12 +124,11 @@ static void ask(session *self, const question *questions, uint32_t count, int ha
         for (int output = 0; output < MTC_OUTPUTS; output++) {
             const bool sound = harm == BENCH_HARM_COUNT;
             const bool meant = !sound && HARMS[harm].output == output;
-            if (questions[s].pool < self->pool->news)
+            if (questions[s].pool < self->pool->news && !questions[s].slip)
                 note(&self->answers[output], &reading, first, sentence, output, !sound,
                      meant);
             if (!sound && !meant) continue;
-            const verdict made =
-                judge(&reading, first, sentence, output, questions[s].pool);
+            const verdict made = judge(&reading, first, &questions[s], output);
             train_push(sound ? &self->sound[output] : &self->harmed[harm], made);
         }
     }
@@ -137,8 +142,10 @@ static void ask_sound(session *self) {
         const bench_sentence *const from = &self->pool->sentences.at[s];
         if (s > 0 && from->pool != self->pool->sentences.at[s - 1].pool) taken = 0;
         if (taken++ >= SOUND_A_POOL) continue;
-        questions[count] =
-            (question){.sentence = {.count = from->count}, .pool = from->pool};
+        questions[count] = (question){.sentence = {.count = from->count},
+                                      .pool = from->pool,
+                                      .number = (uint32_t)s,
+                                      .slip = from->slip};
         memcpy(questions[count++].sentence.forms, from->forms,
                from->count * sizeof *from->forms);
         if (count < TOGETHER) continue;
@@ -156,7 +163,8 @@ static void ask_harmed(session *self, bench_harm harm) {
     uint32_t count = 0, done = 0;
     for (size_t s = (size_t)harm; s < self->pool->sentences.count && done < HARMED;
          s += step) {
-        if (!bench_harm_sentence(harm, self->pool, s, SEED, &questions[count].sentence))
+        if (self->pool->sentences.at[s].slip ||
+            !bench_harm_sentence(harm, self->pool, s, SEED, &questions[count].sentence))
             continue;
         questions[count++].pool = self->pool->sentences.at[s].pool;
         done++;
@@ -186,9 +194,10 @@ static void print_alarms(const session *self, int output, int16_t threshold) {
     for (uint32_t pool = 0; pool < self->pool->names.count; pool++) {
         size_t alarms = 0, all = 0;
         for (size_t i = 0; i < self->sound[output].count; i++) {
-            if (self->sound[output].at[i].pool != pool) continue;
+            const verdict *const sound = &self->sound[output].at[i];
+            if (sound->pool != pool || sound->slip) continue;
             all++;
-            alarms += self->sound[output].at[i].most > threshold;
+            alarms += sound->most > threshold;
         }
         if (all > 0)
             printf("    %-18s %6.2f in 1,000 sound sentences, at most %.2f (%zu)\n",
@@ -197,22 +206,58 @@ static void print_alarms(const session *self, int output, int16_t threshold) {
     }
 }
 
-static void print_found(session *self, int harm) {
-    const int output = HARMS[harm].output;
-    verdicts *const sound = &self->sound[output];
-    const size_t rank = sound->count * (size_t)HARMS[harm].alarms / 1000;
-    qsort(sound->at, sound->count, sizeof *sound->at, falling);
-    const int16_t threshold = sound->at[rank].most;
+/* What the strongest alarm but the stated share of them says; `sound` falls. */
+static int16_t threshold_at(const verdicts *sound, int alarms, bool with_slips) {
+    size_t count = 0;
+    for (size_t i = 0; i < sound->count; i++) count += with_slips || !sound->at[i].slip;
+    size_t rank = count * (size_t)alarms / 1000;
+    for (size_t i = 0; i < sound->count; i++)
+        if ((with_slips || !sound->at[i].slip) && rank-- == 0) return sound->at[i].most;
+    return INT16_MAX;
+}
+
+static double found_above(const verdicts *harmed, int16_t threshold) {
     size_t found = 0;
-    for (size_t i = 0; i < self->harmed[harm].count; i++)
-        found += self->harmed[harm].at[i].inside > threshold;
-    const size_t all = self->harmed[harm].count;
-    printf("%s, at %d alarms in 1,000: found %.1f %% of %zu (answer above %.2f)\n",
-           HARMS[harm].text, HARMS[harm].alarms,
-           100.0 * (double)found / (double)(all == 0 ? 1 : all), all,
-           (double)threshold / (1 << MTC_SUM_BITS));
+    for (size_t i = 0; i < harmed->count; i++) found += harmed->at[i].inside > threshold;
+    return 100.0 * (double)found / (double)(harmed->count == 0 ? 1 : harmed->count);
+}
+
+static void print_found(session *self, int harm) {
+    const int output = HARMS[harm].output, alarms = HARMS[harm].alarms;
+    verdicts *const sound = &self->sound[output];
+    qsort(sound->at, sound->count, sizeof *sound->at, falling);
+    const int16_t threshold = threshold_at(sound, alarms, false);
+    printf("%s, at %d alarms in 1,000: found %.1f %% of %zu (answer above %.2f; %.1f %% "
+           "with the authors' slips among the sound)\n",
+           HARMS[harm].text, alarms, found_above(&self->harmed[harm], threshold),
+           self->harmed[harm].count, (double)threshold / (1 << MTC_SUM_BITS),
+           found_above(&self->harmed[harm], threshold_at(sound, alarms, true)));
     if (harm == 0 || HARMS[harm - 1].output != output)
         print_alarms(self, output, threshold);
+}
+
+static bool has_harm(int output) {
+    for (int harm = 0; harm < BENCH_HARM_COUNT; harm++)
+        if (HARMS[harm].output == output) return true;
+    return false;
+}
+
+/* The strongest alarms of an output, the place marked, and the name of the sentence. */
+static void list_alarms(const session *self, int output, size_t listed) {
+    const verdicts *const sound = &self->sound[output];
+    for (size_t i = 0; i < sound->count && listed > 0; i++) {
+        if (sound->at[i].slip) continue;
+        listed--;
+        const bench_sentence *const from =
+            &self->pool->sentences.at[sound->at[i].sentence];
+        printf("%s\t%016llx\t%.2f\t", OUTPUT_NAMES[output],
+               (unsigned long long)bench_sentence_name(self->pool, from),
+               (double)sound->at[i].most / (1 << MTC_SUM_BITS));
+        for (uint32_t j = 0; j < from->count; j++)
+            printf("%s%s ", j == sound->at[i].place ? "▶" : "",
+                   self->pool->forms.at[from->forms[j]].text.ptr);
+        printf("\n");
+    }
 }
 
 /* --- Calibration --- */
@@ -247,11 +292,16 @@ static double area(const answer_list *answers, shares weights) {
     return pairs / (wrong_all * right_below);
 }
 
+typedef struct reliability {
+    double error, stated, real; /* of all predictions of at least 0.2 */
+} reliability;
+
 /* Mean distance of stated and real share over predictions of at least 0.2, in bins of 200
  * answers. */
-static double calibration_error(const session *self, int output,
-                                const answer_list *answers, shares weights) {
-    double error = 0, mass = 0, bin_mass = 0, stated = 0, real = 0;
+static reliability calibration_error(const session *self, int output,
+                                     const answer_list *answers, shares weights) {
+    double error = 0, mass = 0, bin_mass = 0, stated = 0, real = 0, all_stated = 0,
+           all_real = 0;
     size_t in_bin = 0;
     for (size_t i = 0; i < answers->count; i++) {
         const double p =
@@ -267,16 +317,20 @@ static double calibration_error(const session *self, int output,
         }
         if (in_bin < 200 && !(i + 1 == answers->count && in_bin > 0)) continue;
         error += fabs(stated - real);
+        all_stated += stated;
+        all_real += real;
         mass += bin_mass;
         in_bin = 0;
         bin_mass = stated = real = 0;
     }
-    return mass == 0 ? 0 : error / mass;
+    if (mass == 0) return (reliability){0};
+    return (reliability){error / mass, all_stated / mass, all_real / mass};
 }
 
 static size_t count_news(const session *self, const verdicts *list) {
     size_t count = 0;
-    for (size_t i = 0; i < list->count; i++) count += list->at[i].pool < self->pool->news;
+    for (size_t i = 0; i < list->count; i++)
+        count += list->at[i].pool < self->pool->news && !list->at[i].slip;
     return count;
 }
 
@@ -304,19 +358,23 @@ static void print_calibration(session *self, int output) {
         brier += weight * miss * miss;
         mass += weight;
     }
-    printf("calibration, %-13s ECE %.3f  Brier %.6f  AUC %.4f\n", OUTPUT_NAMES[output],
-           calibration_error(self, output, answers, weights), brier / mass,
+    const reliability found = calibration_error(self, output, answers, weights);
+    printf("calibration, %-13s ECE %.3f (says %.3f, is %.3f)  Brier %.6f  AUC %.4f\n",
+           OUTPUT_NAMES[output], found.error, found.stated, found.real, brier / mass,
            area(answers, weights));
 }
 
-void bench_doubts(const bench_model *model, bench_pool *pool) {
+void bench_doubts(const bench_model *model, bench_pool *pool, size_t listed) {
     session *const self = train_zeroed(1, sizeof *self);
     self->model = model;
     self->pool = pool;
+    bench_pool_parse(pool, model);
     ask_sound(self);
     for (int harm = 0; harm < BENCH_HARM_COUNT; harm++)
         ask_harmed(self, (bench_harm)harm);
     for (int harm = 0; harm < BENCH_HARM_COUNT; harm++) print_found(self, harm);
+    for (int output = 0; output < MTC_OUTPUTS; output++)
+        if (has_harm(output)) list_alarms(self, output, listed);
     for (int output = 0; output < MTC_OUTPUTS; output++) print_calibration(self, output);
     for (int output = 0; output < MTC_OUTPUTS; output++) {
         free(self->answers[output].at);

@@ -13,7 +13,45 @@ enum { TRIES = 40 };
 
 /* --- The pool --- */
 
-static void take_corpus(bench_pool *pool, const train_corpus *corpus, const char *name) {
+static bool begins(mtc_str text, const char *with) {
+    return mtc_str_starts_with(text, mtc_str_of(with));
+}
+
+static uint8_t role_of(mtc_str relation, bool is_noun, bool is_finite_verb) {
+    uint8_t role = 0;
+    if (begins(relation, "nsubj")) role |= BENCH_IS_SUBJECT;
+    if (begins(relation, "obj") || begins(relation, "iobj") || begins(relation, "obl"))
+        role |= BENCH_IS_OBJECT;
+    if (begins(relation, "flat") || begins(relation, "compound"))
+        role |= BENCH_IS_NAME_PART;
+    if (begins(relation, "aux") || begins(relation, "cop") || is_finite_verb)
+        role |= BENCH_IS_VERB;
+    return is_noun ? role | BENCH_IS_NOUN : role;
+}
+
+static uint8_t role_in_treebank(const train_inventory *inventory,
+                                const train_mark *mark) {
+    const mtc_str tag =
+        mark->tag == TRAIN_NO_TAG ? (mtc_str){"", 0} : inventory->tags.at[mark->tag];
+    return role_of(inventory->relations.at[mark->relation],
+                   begins(tag, "NOUN") || begins(tag, "PROPN"),
+                   begins(tag, "VERB") &&
+                       memmem(tag.ptr, tag.len, "VerbForm=Fin", 12) != NULL);
+}
+
+static void take_tree(bench_sentence *sentence, const train_inventory *inventory,
+                      const train_mark *marks) {
+    sentence->heads = train_zeroed(sentence->count, sizeof *sentence->heads);
+    sentence->roles = train_zeroed(sentence->count, sizeof *sentence->roles);
+    for (uint32_t i = 0; i < sentence->count; i++) {
+        sentence->heads[i] = marks[i].head;
+        sentence->roles[i] = role_in_treebank(inventory, &marks[i]);
+    }
+}
+
+/* `inventory`: NULL where there are no trees. */
+static void take_corpus(bench_pool *pool, const train_corpus *corpus,
+                        const train_inventory *inventory, const char *name) {
     for (size_t s = 0; s < corpus->sentences.count; s++) {
         const train_sentence from = corpus->sentences.at[s];
         if (from.count < 6 || from.count > BENCH_MOST_WORDS / 2 - 8) continue;
@@ -21,6 +59,8 @@ static void take_corpus(bench_pool *pool, const train_corpus *corpus, const char
         made.forms = train_zeroed(from.count, sizeof *made.forms);
         memcpy(made.forms, corpus->words.at + from.first,
                from.count * sizeof *made.forms);
+        if (inventory != NULL && from.has_tree)
+            take_tree(&made, inventory, corpus->marks.at + from.first);
         train_push(&pool->sentences, made);
     }
     train_push(&pool->names, mtc_str_of(name));
@@ -33,7 +73,7 @@ static void take_text(bench_pool *pool, const char *folder, const char *file,
     train_corpus corpus = {.forms = &pool->forms};
     const mtc_str text = train_read(path);
     train_corpus_add_text(&corpus, text, part, 0, 1);
-    take_corpus(pool, &corpus, name);
+    take_corpus(pool, &corpus, NULL, name);
     free((void *)(uintptr_t)text.ptr);
     train_corpus_free(&corpus);
 }
@@ -48,7 +88,7 @@ static void take_treebank(bench_pool *pool, const char *folder, const char *file
     train_inventory_count(&inventory, text);
     train_inventory_settle(&inventory, 1);
     train_corpus_add_treebank(&corpus, &inventory, text, 1);
-    take_corpus(pool, &corpus, name);
+    take_corpus(pool, &corpus, &inventory, name);
     free((void *)(uintptr_t)text.ptr);
     train_corpus_free(&corpus);
     train_inventory_free(&inventory);
@@ -72,7 +112,7 @@ static void take_articles(bench_pool *pool, const char *folder) {
         free(found[i]);
     }
     free(found);
-    take_corpus(pool, &corpus, "clean articles");
+    take_corpus(pool, &corpus, NULL, "clean articles");
     train_corpus_free(&corpus);
 }
 
@@ -92,8 +132,84 @@ void bench_pool_read(bench_pool *pool, const train_lists *lists, const char *dat
     if (eval != NULL) take_articles(pool, eval);
 }
 
+uint64_t bench_sentence_name(const bench_pool *pool, const bench_sentence *sentence) {
+    char text[BENCH_MOST_WORDS * 64];
+    size_t length = 0;
+    for (uint32_t i = 0; i < sentence->count; i++) {
+        const mtc_str word = pool->forms.at[sentence->forms[i]].text;
+        if (length + word.len + 1 > sizeof text) break;
+        memcpy(text + length, word.ptr, word.len);
+        length += word.len;
+        text[length++] = ' ';
+    }
+    return mtc_str_hash((mtc_str){text, length});
+}
+
+static int by_value(const void *a, const void *b) {
+    const uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
+    return left < right ? -1 : left > right;
+}
+
+void bench_pool_mark_slips(bench_pool *pool, const char *path) {
+    struct {
+        uint64_t *at;
+        size_t count, capacity;
+    } names = {0};
+    const mtc_str whole = train_read(path);
+    mtc_str rest = whole, line;
+    while (train_next_line(&rest, &line))
+        if (line.len > 16 && line.ptr[0] != '#')
+            train_push(&names, strtoull(line.ptr, NULL, 16));
+    free((void *)(uintptr_t)whole.ptr);
+    if (names.count > 0) qsort(names.at, names.count, sizeof *names.at, by_value);
+    for (size_t s = 0; s < pool->sentences.count; s++) {
+        bench_sentence *const sentence = &pool->sentences.at[s];
+        const uint64_t name = bench_sentence_name(pool, sentence);
+        sentence->slip = names.count > 0 && bsearch(&name, names.at, names.count,
+                                                    sizeof name, by_value) != NULL;
+    }
+    free(names.at);
+}
+
+static void take_reading(bench_sentence *sentence, const mtc_network *network,
+                         const mtc_word_reading *words) {
+    sentence->heads = train_zeroed(sentence->count, sizeof *sentence->heads);
+    sentence->roles = train_zeroed(sentence->count, sizeof *sentence->roles);
+    for (uint32_t i = 0; i < sentence->count; i++) {
+        const mtc_word_reading *const word = &words[i];
+        sentence->heads[i] = word->head == MTC_HEAD_ROOT ? TRAIN_ROOT : word->head;
+        sentence->roles[i] =
+            role_of(mtc_network_relation(network, word->relation),
+                    word->upos == MTC_UPOS_NOUN || word->upos == MTC_UPOS_PROPN,
+                    word->upos == MTC_UPOS_VERB && word->finite > UINT16_MAX / 2);
+    }
+}
+
+void bench_pool_parse(bench_pool *pool, const bench_model *model) {
+    for (size_t s = 0; s < pool->sentences.count; s++) {
+        bench_sentence *const sentence = &pool->sentences.at[s];
+        if (sentence->heads != NULL) continue;
+        mtc_arena arena;
+        mtc_arena_init(&arena, 1 << 18, 64U << 20);
+        mtc_budget budget = mtc_budget_unlimited();
+        mtc_str words[BENCH_MOST_WORDS];
+        for (uint32_t i = 0; i < sentence->count; i++)
+            words[i] = pool->forms.at[sentence->forms[i]].text;
+        mtc_reading reading;
+        if (mtc_network_read(model->network, model->kernel, words, &sentence->count, 1,
+                             &arena, &budget, &reading) != MTC_OK)
+            train_die("no memory");
+        take_reading(sentence, model->network, reading.words);
+        mtc_arena_fini(&arena);
+    }
+}
+
 void bench_pool_free(bench_pool *pool) {
-    for (size_t i = 0; i < pool->sentences.count; i++) free(pool->sentences.at[i].forms);
+    for (size_t i = 0; i < pool->sentences.count; i++) {
+        free(pool->sentences.at[i].forms);
+        free(pool->sentences.at[i].heads);
+        free(pool->sentences.at[i].roles);
+    }
     free(pool->sentences.at);
     free(pool->names.at);
     train_forms_free(&pool->forms);
@@ -197,35 +313,72 @@ static bool harm_replaced(harmer *self) {
     return done == 3;
 }
 
-/* A name, or else a common noun, is said twice where two were named. */
-static bool harm_argument(harmer *self) {
+typedef struct phrase {
+    uint32_t first, count;
+} phrase;
+
+/* A noun or name with the parts of it that stand beside it. */
+static phrase phrase_of(const bench_sentence *from, uint32_t noun) {
+    uint32_t first = noun, last = noun;
+    while (first > 0 && (from->roles[first - 1] & BENCH_IS_NAME_PART) != 0 &&
+           from->heads[first - 1] >= first && from->heads[first - 1] <= last)
+        first--;
+    while (last + 1 < from->count && (from->roles[last + 1] & BENCH_IS_NAME_PART) != 0 &&
+           from->heads[last + 1] >= first && from->heads[last + 1] <= last)
+        last++;
+    return (phrase){first, last - first + 1};
+}
+
+static bool is_same(const harmer *self, phrase a, phrase b) {
+    return a.count == b.count &&
+           memcmp(self->out->forms + a.first, self->out->forms + b.first,
+                  a.count * sizeof *self->out->forms) == 0;
+}
+
+/* The one argument takes the place of the other. */
+static bool put_argument(harmer *self, phrase from, phrase to) {
     bench_harmed *const out = self->out;
-    for (int tries = 0; tries < TRIES; tries++) {
-        const uint32_t i = 1 + below(self, out->count - 1),
-                       j = 1 + below(self, out->count - 1);
-        const uint32_t apart = i > j ? i - j : j - i;
-        const bool names = (form_at(self, i)->flags & TRAIN_FORM_CAPITAL) != 0 &&
-                           (form_at(self, j)->flags & TRAIN_FORM_CAPITAL) != 0;
-        const bool nouns = is_content(self, i) && is_content(self, j);
-        if (apart < 2 || apart > 8 || !(names || nouns) || out->forms[i] == out->forms[j])
+    uint32_t copy[BENCH_MOST_WORDS];
+    if (is_same(self, from, to)) return false;
+    memcpy(copy, out->forms + from.first, from.count * sizeof *copy);
+    memmove(out->forms + to.first + from.count, out->forms + to.first + to.count,
+            (out->count - to.first - to.count) * sizeof *copy);
+    memcpy(out->forms + to.first, copy, from.count * sizeof *copy);
+    out->count += from.count - to.count;
+    for (uint32_t i = 0; i < from.count; i++) out->wrong[to.first + i] = 1;
+    const uint32_t moved = from.first > to.first ? from.count - to.count : 0;
+    const uint32_t first = from.first < to.first ? from.first : to.first;
+    const uint32_t last = from.first < to.first ? to.first : from.first + moved;
+    mark(self, first, last + from.count - 1);
+    return true;
+}
+
+/* "Turkey's minister met Turkey's minister": subject and object, or oblique, of a verb.
+ */
+static bool harm_argument(harmer *self) {
+    const bench_sentence *const from = &self->pool->sentences.at[self->sentence];
+    for (int tries = 0; tries < 4 * TRIES; tries++) {
+        const uint32_t i = below(self, from->count), j = below(self, from->count);
+        const uint8_t subject = BENCH_IS_SUBJECT | BENCH_IS_NOUN,
+                      object = BENCH_IS_OBJECT | BENCH_IS_NOUN;
+        if ((from->roles[i] & subject) != subject ||
+            (from->roles[j] & object) != object || from->heads[i] != from->heads[j])
             continue;
-        out->forms[j] = out->forms[i];
-        out->wrong[j] = 1;
-        mark(self, i < j ? i : j, i < j ? j : i);
-        return true;
+        const phrase a = phrase_of(from, i), b = phrase_of(from, j);
+        return below(self, 2) == 0 ? put_argument(self, a, b) : put_argument(self, b, a);
     }
     return false;
 }
 
 static bool harm_verb(harmer *self) {
+    const bench_sentence *const from = &self->pool->sentences.at[self->sentence];
     bench_harmed *const out = self->out;
     for (int tries = 0; tries < TRIES; tries++) {
         const uint32_t i = 1 + below(self, out->count - 2);
-        const train_form *const form = form_at(self, i);
-        const bool verb =
-            (form->flags & TRAIN_FORM_VERB) != 0 ||
-            (form->verb_count >= 3 && form->verb_count * 5 > form->tagged_count * 4);
-        if (!verb || form->text.ptr[0] == '\'') continue;
+        /* A short form goes with its subject. */
+        if ((from->roles[i] & BENCH_IS_VERB) == 0 ||
+            form_at(self, i)->text.ptr[0] == '\'')
+            continue;
         memmove(out->forms + i, out->forms + i + 1,
                 (out->count - i - 1) * sizeof *out->forms);
         out->count--;

@@ -90,6 +90,48 @@ static void all_paths_give_the_same_bytes(void **state) {
     mtc_network_free(network);
 }
 
+static void the_second_look_sees_the_same_on_all_paths(void **state) {
+    (void)state;
+    mtc_network *const network = loaded();
+    const uint32_t columns = mtc_look_columns(&mtc_network_model(network)->shape);
+    assert_true(mtc_network_model(network)->shape.look > 0);
+    asked *const self = ask(network, MTC_KERNEL_PLAIN);
+    const int8_t *plain = NULL;
+    for (int kernel = MTC_KERNEL_PLAIN; kernel < MTC_KERNELS; kernel++) {
+        if (!mtc_kernel_works((mtc_kernel)kernel)) continue;
+        mtc_reading reading;
+        const int8_t *seen = NULL;
+        assert_int_equal(mtc_network_read_seen(network, (mtc_kernel)kernel, self->words,
+                                               self->lengths, self->count, &self->arena,
+                                               &self->budget, &reading, &seen),
+                         MTC_OK);
+        for (size_t i = 0; i < (size_t)MANY * columns; i++)
+            assert_true(seen[i] > INT8_MIN);
+        if (plain == NULL) plain = seen;
+        assert_memory_equal(plain, seen, (size_t)MANY * columns);
+        /* Asking for what was seen changes nothing. */
+        assert_memory_equal(reading.words, self->reading.words,
+                            MANY * sizeof *reading.words);
+    }
+    end_asking(self);
+    mtc_network_free(network);
+}
+
+static void a_model_without_a_second_look_reads_too(void **state) {
+    (void)state;
+    mini self;
+    mini_begin(&self);
+    self.recipe.look = 0;
+    train_finish(&self.net, &self.recipe, &self.data, MTC_TEST_OUT ".first", NULL);
+    mini_end(&self);
+    mtc_network *network;
+    mtc_error error = {0};
+    assert_int_equal(mtc_network_load(MTC_TEST_OUT ".first", &network, &error), MTC_OK);
+    assert_int_equal(mtc_network_model(network)->shape.look, 0);
+    end_asking(ask(network, mtc_kernel_best()));
+    mtc_network_free(network);
+}
+
 /* Weights and inputs at their limits, where a sum that saturates would show. */
 static void extreme_products_are_exact_on_all_paths(void **state) {
     (void)state;
@@ -389,6 +431,8 @@ static void relations_are_known_by_name(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(all_paths_give_the_same_bytes),
+        cmocka_unit_test(the_second_look_sees_the_same_on_all_paths),
+        cmocka_unit_test(a_model_without_a_second_look_reads_too),
         cmocka_unit_test(extreme_products_are_exact_on_all_paths),
         cmocka_unit_test(heads_are_a_tree_with_one_root_in_each_piece),
         cmocka_unit_test(a_word_is_told_where_it_stands_again),

@@ -170,6 +170,41 @@ static void every_corruption_marks_what_it_spoilt(void **state) {
     mini_end(&self);
 }
 
+static void a_phrase_put_again_is_marked_where_it_was_put(void **state) {
+    (void)state;
+    mini self;
+    mini_begin(&self);
+    train_draft draft;
+    train_draft_take(&draft, &self.data.text, 0);
+    const train_draft sound = draft;
+    assert_true(train_draft_put_again(&draft, 0, 2, 3, 1));
+    assert_int_equal(draft.count, sound.count + 1);
+    for (uint32_t i = 0; i < draft.count; i++)
+        assert_int_equal(draft.words[i].token_bits != 0, i == 3 || i == 4);
+    assert_int_equal(draft.words[3].form, sound.words[0].form);
+    assert_int_equal(draft.words[4].form, sound.words[1].form);
+    assert_int_equal(draft.words[5].form, sound.words[4].form);
+    /* Nothing would change. */
+    draft = sound;
+    draft.words[3].form = draft.words[1].form;
+    assert_false(train_draft_put_again(&draft, 1, 1, 3, 1));
+    mini_end(&self);
+}
+
+static void a_careless_beginning_is_no_moved_word(void **state) {
+    (void)state;
+    mini self;
+    mini_begin(&self);
+    train_draft draft;
+    train_draft_take(&draft, &self.data.text, 0);
+    const mtc_str before = self.data.forms.at[draft.words[0].form].text;
+    train_draft_lower_first(&draft, &self.data.text);
+    const mtc_str after = self.data.forms.at[draft.words[0].form].text;
+    assert_int_equal(after.ptr[0], before.ptr[0] | 0x20);
+    assert_int_equal(draft.words[0].token_bits, 1 << MTC_OUTPUT_CAPITAL);
+    mini_end(&self);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(it_learns_the_few_sentences_it_is_shown),
@@ -177,6 +212,8 @@ int main(void) {
         cmocka_unit_test(an_interrupted_training_ends_with_the_same_file),
         cmocka_unit_test(each_slope_is_that_of_its_loss),
         cmocka_unit_test(every_corruption_marks_what_it_spoilt),
+        cmocka_unit_test(a_phrase_put_again_is_marked_where_it_was_put),
+        cmocka_unit_test(a_careless_beginning_is_no_moved_word),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -12,7 +12,7 @@
 
 #include <cmocka.h>
 
-#include "calibrate.h"
+#include "finish.h"
 #include "memory.h"
 #include "reader.h"
 #include "train.h"
@@ -37,10 +37,7 @@ static inline void mini_end(mini *self) {
 }
 
 static inline void mini_write(mini *self, const char *path) {
-    const train_calibration plain = train_uncalibrated();
-    train_write_model(&self->net, &self->data, &plain, path);
-    const train_calibration fitted = train_calibrate(&self->recipe, &self->data, path);
-    train_write_model(&self->net, &self->data, &fitted, path);
+    train_finish(&self->net, &self->recipe, &self->data, path, NULL);
 }
 
 #endif

@@ -5,7 +5,7 @@
 #include "memory.h"
 #include "spoil.h"
 
-enum { MASKED_PERCENT = 15 };
+enum { MASKED_PERCENT = 15, LOWERED_ONE_IN = 24 };
 
 void train_feed_init(train_feed *feed, const train_recipe *recipe,
                      const train_corpus *text, const train_corpus *trees,
@@ -151,6 +151,8 @@ void train_feed_text(const train_feed *feed, train_random *random, uint32_t word
             for (uint32_t i = 0; i < times; i++)
                 (void)train_draft_spoil(&draft, from, sentence, feed->recipe->spoil_share,
                                         random);
+            if (train_random_below(random, LOWERED_ONE_IN) == 0)
+                train_draft_lower_first(&draft, from);
             put_answers(feed, &draft, random, batch);
             asked.outputs = true;
             asked.end_gap_bits = draft.end_gap_bits;

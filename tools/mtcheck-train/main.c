@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "calibrate.h"
+#include "finish.h"
 #include "memory.h"
 #include "train.h"
 
@@ -74,12 +74,7 @@ int main(int count, char **values) {
     printf("dev: UPOS %.2f tags %.2f UAS %.2f LAS %.2f (%zu words, float network)\n",
            100 * scores.upos, 100 * scores.tags, 100 * scores.uas, 100 * scores.las,
            scores.words);
-    if (given.out != NULL) {
-        const train_calibration plain = train_uncalibrated();
-        train_write_model(&net, &data, &plain, given.out);
-        const train_calibration fitted = train_calibrate(&recipe, &data, given.out);
-        train_write_model(&net, &data, &fitted, given.out);
-    }
+    if (given.out != NULL) train_finish(&net, &recipe, &data, given.out, say);
     if (!ended) fputs("the training is not at its end\n", stderr);
     train_net_free(&net);
     train_data_free(&data);

@@ -98,13 +98,7 @@ static void pack_row(const packing *job, uint32_t row) {
     job->down[row] = (uint8_t)down;
 }
 
-static void add_matrix(file *self, const char *name, const train_net *net, int tensor,
-                       uint32_t input_bits) {
-    packing job = {.weights = train_weights(net, tensor),
-                   .bias = train_weights(net, tensor + 1),
-                   .rows = net->tensors[tensor].rows,
-                   .columns = net->tensors[tensor].columns,
-                   .input_bits = input_bits};
+static void add_packed(file *self, const char *name, packing job) {
     const size_t rows = mtc_padded(job.rows, MTC_ROWS_TOGETHER);
     char full[32];
     (void)snprintf(full, sizeof full, "%s.w", name);
@@ -116,6 +110,31 @@ static void add_matrix(file *self, const char *name, const train_net *net, int t
     (void)snprintf(full, sizeof full, "%s.d", name);
     job.down = add_section(self, full, rows);
     for (uint32_t row = 0; row < job.rows; row++) pack_row(&job, row);
+}
+
+static void add_matrix(file *self, const char *name, const train_net *net, int tensor,
+                       uint32_t input_bits) {
+    add_packed(self, name,
+               (packing){.weights = train_weights(net, tensor),
+                         .bias = train_weights(net, tensor + 1),
+                         .rows = net->tensors[tensor].rows,
+                         .columns = net->tensors[tensor].columns,
+                         .input_bits = input_bits});
+}
+
+static void add_look(file *self, const train_look *look) {
+    add_packed(self, "look",
+               (packing){.weights = look->weights,
+                         .bias = look->bias,
+                         .rows = look->hidden,
+                         .columns = look->columns,
+                         .input_bits = MTC_STATE_BITS});
+    add_packed(self, "lookout",
+               (packing){.weights = look->out,
+                         .bias = look->out_bias,
+                         .rows = MTC_OUTPUTS,
+                         .columns = look->hidden,
+                         .input_bits = MTC_STATE_BITS});
 }
 
 /* --- Everything else --- */
@@ -184,8 +203,11 @@ static void add_shape(file *self, const mtc_network_shape *shape) {
 }
 
 static void add_all(file *self, const train_net *net, const train_data *data,
-                    const train_calibration *calibration) {
-    add_shape(self, &net->shape);
+                    const train_look *look, const train_calibration *calibration) {
+    mtc_network_shape shape = net->shape;
+    shape.look = look == NULL ? 0 : look->hidden;
+    add_shape(self, &shape);
+    if (look != NULL) add_look(self, look);
     uint64_t *const hashes =
         add_section(self, "vocabulary", data->forms.vocabulary.count * 8);
     for (uint32_t i = 0; i < data->forms.vocabulary.count; i++)
@@ -267,9 +289,10 @@ static unsigned char *lay_out(const file *self, size_t *ret_size) {
 }
 
 void train_write_model(const train_net *net, const train_data *data,
-                       const train_calibration *calibration, const char *path) {
+                       const train_look *look, const train_calibration *calibration,
+                       const char *path) {
     file made = {.count = 0};
-    add_all(&made, net, data, calibration);
+    add_all(&made, net, data, look, calibration);
     size_t size;
     unsigned char *const bytes = lay_out(&made, &size);
     char next[4096];

@@ -2,6 +2,7 @@
 #ifndef TRAIN_QUANTISE_H
 #define TRAIN_QUANTISE_H
 
+#include "look.h"
 #include "net.h"
 #include "train.h"
 
@@ -12,8 +13,10 @@ typedef struct train_calibration {
 /* The logistic function itself: what an output says before it is calibrated. */
 train_calibration train_uncalibrated(void);
 
-/* Writes models/FORMAT as format.h describes it; replaces the file in one step. */
+/* Writes the model as format.h describes it; replaces the file in one step. `look`: NULL
+ * where there is no second look. */
 void train_write_model(const train_net *net, const train_data *data,
-                       const train_calibration *calibration, const char *path);
+                       const train_look *look, const train_calibration *calibration,
+                       const char *path);
 
 #endif

@@ -35,6 +35,9 @@
     X(label, 64)                                                                         \
     X(token, 64)                                                                         \
     X(gap, 64)                                                                           \
+    X(look, 64)         /* hidden width of the second look; 0: none */                   \
+    X(look_steps, 4000) /* steps of 64 sentences in which it is learnt */                \
+    X(look_rate_per_million, 2000)                                                       \
     X(text_steps, 4000)              /* steps on plain text alone */                     \
     X(all_steps, 6000)               /* steps on everything */                           \
     X(more_steps, 0)                 /* then, mostly on spoilt text */                   \
@@ -51,7 +54,8 @@
     X(guess_percent, 50)       /* of the plain text: masked words are guessed */         \
     X(guess_percent_later, 25) /* the same in the steps on everything */                 \
     X(tagged_percent, 25)      /* of the annotated words: tags only */                   \
-    X(clean_percent, 40)       /* of the spoilt text: left as it was */                  \
+    X(calibrate_sources, 3) /* so many of the sources, the first, are calibrated on */   \
+    X(clean_percent, 40)    /* of the spoilt text: left as it was */                     \
     X(checkpoint_steps, 500)
 
 #define TRAIN_CORRUPTIONS(X)                                                             \

@@ -15,6 +15,7 @@ typedef struct spoiler {
     const train_corpus *corpus;
     size_t sentence;
     train_random *random;
+    bool plainly; /* nothing is changed beside */
 } spoiler;
 
 void train_draft_take(train_draft *draft, const train_corpus *corpus, size_t sentence) {
@@ -189,34 +190,33 @@ static uint32_t find_arguments(const spoiler *self, stretch found[16]) {
     return count;
 }
 
-static bool is_same(const spoiler *self, stretch a, stretch b) {
-    if (a.count != b.count) return false;
-    for (uint32_t i = 0; i < a.count; i++)
-        if (self->draft->words[a.begin + i].form != self->draft->words[b.begin + i].form)
-            return false;
+bool train_draft_put_again(train_draft *draft, uint32_t from, uint32_t from_count,
+                           uint32_t to, uint32_t to_count) {
+    train_draft_word copy[4];
+    if (from_count > 4 || !fits(draft, from_count)) return false;
+    bool is_same = from_count == to_count;
+    for (uint32_t k = 0; k < from_count; k++) {
+        copy[k] = (train_draft_word){.form = draft->words[from + k].form,
+                                     .token_bits = FOREIGN};
+        is_same = is_same && copy[k].form == draft->words[to + k].form;
+    }
+    if (is_same) return false;
+    take_out(draft, to, to_count, 0);
+    open_gap(draft, to, from_count);
+    memcpy(draft->words + to, copy, from_count * sizeof *copy);
     return true;
 }
 
 /* One argument takes the place of the other. */
 static bool spoil_argument(const spoiler *self) {
-    train_draft *const draft = self->draft;
     stretch found[16];
     const uint32_t count = find_arguments(self, found);
     if (count < 2) return false;
     const uint32_t i = train_random_below(self->random, count);
     uint32_t j = train_random_below(self->random, count - 1);
     if (j >= i) j++;
-    const stretch from = found[i], to = found[j];
-    if (from.count > 4 || !fits(draft, from.count) || is_same(self, from, to))
-        return false;
-    train_draft_word copy[4];
-    for (uint32_t k = 0; k < from.count; k++)
-        copy[k] = (train_draft_word){.form = draft->words[from.begin + k].form,
-                                     .token_bits = FOREIGN};
-    take_out(draft, to.begin, to.count, 0);
-    open_gap(draft, to.begin, from.count);
-    memcpy(draft->words + to.begin, copy, from.count * sizeof *copy);
-    return true;
+    return train_draft_put_again(self->draft, found[i].begin, found[i].count,
+                                 found[j].begin, found[j].count);
 }
 
 static bool spoil_drop_verb(const spoiler *self) {
@@ -285,7 +285,7 @@ static bool spoil_drop_stop(const spoiler *self) {
             (train_draft_word){.form = self->corpus->words.at[next.first + i]};
     draft->words[begin].gap_bits |= BOUNDARY;
     /* A word that is mostly small elsewhere loses its capital half of the time. */
-    if ((train_random_next(self->random) & 1) != 0) {
+    if (!self->plainly && (train_random_next(self->random) & 1) != 0) {
         const uint32_t form = draft->words[begin].form,
                        small = in_case(self, form, false);
         if (small != form && form_of(self, small)->count > form_of(self, form)->count) {
@@ -326,6 +326,14 @@ static bool spoil_case(const spoiler *self, bool raise) {
     return false;
 }
 
+void train_draft_lower_first(train_draft *draft, const train_corpus *corpus) {
+    const spoiler self = {.draft = draft, .corpus = corpus};
+    const uint32_t form = draft->words[0].form, small = in_case(&self, form, false);
+    if (small == form) return;
+    draft->words[0].form = small;
+    draft->words[0].token_bits |= CAPITAL;
+}
+
 static bool spoil_raise(const spoiler *self) {
     return spoil_case(self, true);
 }
@@ -334,15 +342,19 @@ static bool spoil_lower(const spoiler *self) {
     return spoil_case(self, false);
 }
 
-bool train_draft_spoil_by(train_draft *draft, const train_corpus *corpus, size_t sentence,
-                          enum train_corruption way, train_random *random) {
+static bool spoil_in(enum train_corruption way, const spoiler *self) {
     static bool (*const WAYS[])(const spoiler *) = {
 #define X(name) spoil_##name,
         TRAIN_CORRUPTIONS(X)
 #undef X
     };
-    const spoiler self = {draft, corpus, sentence, random};
-    return WAYS[way](&self);
+    return WAYS[way](self);
+}
+
+bool train_draft_spoil_by(train_draft *draft, const train_corpus *corpus, size_t sentence,
+                          enum train_corruption way, train_random *random) {
+    const spoiler self = {draft, corpus, sentence, random, .plainly = true};
+    return spoil_in(way, &self);
 }
 
 bool train_draft_spoil(train_draft *draft, const train_corpus *corpus, size_t sentence,
@@ -353,6 +365,6 @@ bool train_draft_spoil(train_draft *draft, const train_corpus *corpus, size_t se
     uint32_t drawn = train_random_below(random, all);
     int way = 0;
     while (drawn >= shares[way]) drawn -= shares[way++];
-    return train_draft_spoil_by(draft, corpus, sentence, (enum train_corruption)way,
-                                random);
+    const spoiler self = {draft, corpus, sentence, random, .plainly = false};
+    return spoil_in((enum train_corruption)way, &self);
 }

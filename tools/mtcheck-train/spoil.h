@@ -29,7 +29,17 @@ void train_draft_take(train_draft *draft, const train_corpus *corpus, size_t sen
 bool train_draft_spoil(train_draft *draft, const train_corpus *corpus, size_t sentence,
                        const uint32_t *shares, train_random *random);
 
-/* The one way. */
+/* The first word begins with a small letter, as people write who do not care: no sign
+ * that a word was moved. */
+void train_draft_lower_first(train_draft *draft, const train_corpus *corpus);
+
+/* One stretch of words takes the place of another; they do not overlap. False: they are
+ * alike, or the sentence would become too long. */
+bool train_draft_put_again(train_draft *draft, uint32_t from, uint32_t from_count,
+                           uint32_t to, uint32_t to_count);
+
+/* The one way, and nothing beside it: the sentence behind a dropped stop keeps its
+ * capital. */
 bool train_draft_spoil_by(train_draft *draft, const train_corpus *corpus, size_t sentence,
                           enum train_corruption way, train_random *random);
 

@@ -1,5 +1,7 @@
 #include "language/network/encoder.h"
 
+#include "language/network/second_look.h"
+
 static uint32_t larger(uint32_t a, uint32_t b) {
     return a > b ? a : b;
 }
@@ -15,11 +17,14 @@ bool mtc_batch_init(mtc_batch *batch, const mtc_network *network, mtc_kernel ker
     const size_t words = smaller(all_words, MTC_BATCH_WORDS + MTC_PIECE_WORDS);
     const size_t longest = smaller(all_words, MTC_PIECE_WORDS);
     const uint32_t bent =
-        larger(larger(shape->arc, shape->label), larger(shape->token, shape->gap));
+        larger(larger(larger(shape->arc, shape->label), larger(shape->token, shape->gap)),
+               shape->look);
     const uint32_t small = larger(model->label.rows, MTC_ROWS_TOGETHER);
     *batch = (mtc_batch){.network = network, .kernel = kernel, .arena = arena};
     batch->first = MTC_TAKE(arena, uint32_t, words + 1);
     batch->keys = MTC_TAKE(arena, uint64_t, words);
+    batch->looks = MTC_TAKE(arena, uint8_t, words);
+    batch->seen = MTC_TAKE(arena, int8_t, words * mtc_look_columns(shape));
     batch->input = MTC_TAKE(arena, int8_t, words * model->input);
     batch->encoded = MTC_TAKE(arena, int8_t, words * 2 * shape->hidden);
     batch->gates = MTC_TAKE(arena, int16_t, words * 6 * shape->hidden);
@@ -29,10 +34,11 @@ bool mtc_batch_init(mtc_batch *batch, const mtc_network *network, mtc_kernel ker
     batch->turned = MTC_TAKE(arena, int16_t, words * shape->arc);
     batch->heads = MTC_TAKE(arena, int16_t, words * shape->arc);
     batch->scores = MTC_TAKE(arena, int32_t, longest * (longest + 1));
-    return batch->first != NULL && batch->keys != NULL && batch->input != NULL &&
-           batch->encoded != NULL && batch->gates != NULL && batch->answers != NULL &&
-           batch->bent != NULL && batch->small != NULL && batch->turned != NULL &&
-           batch->heads != NULL && batch->scores != NULL;
+    return batch->first != NULL && batch->keys != NULL && batch->looks != NULL &&
+           batch->seen != NULL && mtc_batch_make_view(batch, arena) &&
+           batch->input != NULL && batch->encoded != NULL && batch->gates != NULL &&
+           batch->answers != NULL && batch->bent != NULL && batch->small != NULL &&
+           batch->turned != NULL && batch->heads != NULL && batch->scores != NULL;
 }
 
 enum { BENT_TOGETHER = 512 };

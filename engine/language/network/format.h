@@ -26,7 +26,7 @@
 
 #define MTC_NETWORK_MAGIC "MTCNET\r\n"
 enum {
-    MTC_NETWORK_VERSION = 3,
+    MTC_NETWORK_VERSION = 4,
     MTC_NETWORK_HEADER = 64,
     MTC_NETWORK_DIGEST_AT = 32,
     MTC_NETWORK_SECTION_SIZE = 32,
@@ -74,11 +74,20 @@ typedef struct mtc_network_shape {
     uint32_t layers;
     uint32_t hidden; /* states in each direction */
     uint32_t arc, label, token, gap;
+    uint32_t look;            /* hidden width of the second look; 0: there is none */
     uint32_t tags, relations; /* as many as there are names, before padding */
 } mtc_network_shape;
 
 static inline uint32_t mtc_padded(uint32_t count, uint32_t unit) {
     return (count + unit - 1) / unit * unit;
+}
+
+enum { MTC_LOOK_SEEN = 192 }; /* what the second look sees of the tree */
+
+/* Width of what the second look sees of a word: the tree; and what the outputs of words
+ * read of the encoder at the word, its two neighbours and its head. */
+static inline uint32_t mtc_look_columns(const mtc_network_shape *shape) {
+    return MTC_LOOK_SEEN + 4 * shape->token;
 }
 
 static inline uint32_t mtc_network_input_width(const mtc_network_shape *shape) {

@@ -146,6 +146,9 @@ static mtc_status read_shape(const reader *self, mtc_model *model) {
     model->input = mtc_network_input_width(shape);
     if (model->input == 0 || model->input > WIDEST || model->input % MTC_GROUP != 0)
         return wrong(self, "the features do not fill groups of 64");
+    if (shape->look > WIDEST || shape->look % MTC_GROUP != 0 ||
+        shape->look > 6 * shape->hidden)
+        return wrong(self, "its second look is too wide");
     if (shape->layers == 0 || shape->layers > MTC_NETWORK_MOST_LAYERS ||
         shape->tags == 0 || shape->tags > WIDEST || shape->relations == 0 ||
         shape->relations > 256)
@@ -269,6 +272,11 @@ static mtc_status read_parts(const reader *self, mtc_model *model) {
     TRY(read_matrix(self, "label", shape->relations, shape->label, &model->label));
     TRY(read_matrix(self, "token", MTC_TOKEN_OUTPUTS, shape->token, &model->token));
     TRY(read_matrix(self, "gap", MTC_GAP_OUTPUTS, shape->gap, &model->gap));
+    if (shape->look > 0) {
+        TRY(read_matrix(self, "look", shape->look, mtc_look_columns(shape),
+                        &model->look));
+        TRY(read_matrix(self, "lookout", MTC_OUTPUTS, shape->look, &model->look_out));
+    }
     TRY(signed16(self, "root", shape->arc, &model->root));
     TRY(signed16(self, "distance", MTC_DISTANCE_BIASES, &model->distance));
     TRY(signed16(self, "labelroot", shape->label, &model->label_root));

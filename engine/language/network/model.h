@@ -29,6 +29,7 @@ typedef struct mtc_model {
     const int8_t *features[MTC_FEATURES];
     mtc_matrix layers[MTC_NETWORK_MOST_LAYERS];
     mtc_matrix answers, arc, label, token, gap;
+    mtc_matrix look, look_out; /* where shape.look is not 0 */
     const int16_t *root;       /* arc, in 1/128 */
     const int16_t *distance;   /* MTC_DISTANCE_BIASES, in 1/1024 */
     const int16_t *label_root; /* label, in 1/1024 */

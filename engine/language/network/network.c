@@ -1,8 +1,11 @@
 #include "language/network/network.h"
 
 #include <stdlib.h>
+#include <unicode/uchar.h>
 
+#include "base/utf8.h"
 #include "language/network/encoder.h"
+#include "language/network/second_look.h"
 
 enum { ARENA_BLOCK = 1 << 16, ARENA_LIMIT = 128 << 20 };
 
@@ -28,6 +31,20 @@ static bool is_finite(mtc_str tag) {
     return memmem(tag.ptr, tag.len, "VerbForm=Fin", 12) != NULL;
 }
 
+/* The class of "nsubj:pass" is that of "nsubj". */
+static uint8_t relation_class(mtc_str relation) {
+    static const char *const NAMES[] = {
+#define NAME(name, text) text,
+        MTC_RELATION_CLASSES(NAME)
+#undef NAME
+    };
+    const char *const colon = memchr(relation.ptr, ':', relation.len);
+    if (colon != NULL) relation.len = (size_t)(colon - relation.ptr);
+    for (uint8_t i = 0; i < MTC_CLASS_OTHER; i++)
+        if (mtc_str_equal(relation, mtc_str_of(NAMES[i]))) return i;
+    return MTC_CLASS_OTHER;
+}
+
 mtc_status mtc_network_load(const char *path, mtc_network **ret_network,
                             mtc_error *error) {
     mtc_network *const network = calloc(1, sizeof *network);
@@ -49,6 +66,8 @@ mtc_status mtc_network_load(const char *path, mtc_network **ret_network,
         network->upos_of_tag[i] = upos_of(network->model.tags[i]);
         network->finite_of_tag[i] = is_finite(network->model.tags[i]);
     }
+    for (uint32_t i = 0; i < network->model.shape.relations; i++)
+        network->class_of_relation[i] = relation_class(network->model.relations[i]);
     *ret_network = network;
     return MTC_OK;
 }
@@ -92,12 +111,31 @@ mtc_share mtc_network_calibrated(const mtc_network *network, uint32_t output,
 
 /* --- Reading --- */
 
+static uint8_t look_of(mtc_str word, bool known) {
+    uint8_t look = MTC_LOOK_MARK;
+    bool first = true;
+    /* Beginnings tell; addresses may be long. */
+    for (uint32_t at = 0; at < word.len && at < 64;) {
+        const UChar32 point = (UChar32)mtc_utf8_next(word, &at);
+        if (u_isdigit(point)) look |= MTC_LOOK_DIGIT;
+        if (u_isupper(point) && first) look |= MTC_LOOK_UPPER;
+        if (u_islower(point)) look |= MTC_LOOK_LOWER;
+        if (u_isalnum(point)) {
+            look = (uint8_t)(look & ~MTC_LOOK_MARK);
+            first = false;
+        }
+    }
+    return known ? look | MTC_LOOK_KNOWN : look;
+}
+
 static void put_word(mtc_batch *batch, mtc_str word, bool first) {
     const mtc_model *const model = &batch->network->model;
     const mtc_word_features features =
         mtc_word_features_of(word, first, &model->vocabulary);
     int8_t *to = batch->input + (size_t)batch->words * model->input;
     batch->keys[batch->words] = features.key;
+    batch->looks[batch->words] =
+        look_of(word, features.row[MTC_FEATURE_WORD] != MTC_ROW_UNKNOWN);
     for (int i = 0; i < MTC_FEATURES; i++) {
         const size_t width = model->shape.width[i];
         memcpy(to, model->features[i] + features.row[i] * width, width);
@@ -199,7 +237,19 @@ typedef struct run {
     uint32_t done;         /* words of earlier batches */
     uint32_t *sentence_of; /* of each piece of the batch */
     int16_t (*ends)[MTC_GAP_OUTPUTS];
+    int8_t *seen; /* NULL: nobody asked */
 } run;
+
+static void look_again(run *self, mtc_word_reading *out) {
+    mtc_batch *const batch = &self->batch;
+    const mtc_network_shape *const shape = &batch->network->model.shape;
+    const size_t columns = mtc_look_columns(shape);
+    if (self->seen == NULL && shape->look == 0) return;
+    mtc_batch_see(batch, out, self->ends);
+    if (self->seen != NULL)
+        memcpy(self->seen + self->done * columns, batch->seen, batch->words * columns);
+    if (shape->look > 0) mtc_batch_look_again(batch, out);
+}
 
 static mtc_status read_batch(run *self) {
     mtc_batch *const batch = &self->batch;
@@ -213,6 +263,7 @@ static mtc_status read_batch(run *self) {
     if (status != MTC_OK) return status;
     doubt_words(batch, out);
     doubt_gaps(batch, out, self->ends);
+    look_again(self, out);
     for (uint32_t piece = 0; piece < batch->pieces; piece++) {
         mtc_sentence_reading *const sentence =
             &self->reading.sentences[self->sentence_of[piece]];
@@ -260,26 +311,47 @@ static bool make_room(run *self, const uint32_t *lengths, uint32_t count,
            self->sentence_of != NULL && self->ends != NULL;
 }
 
+static mtc_status read_all(run *self, const mtc_network *network, mtc_kernel kernel,
+                           const mtc_str *words, const uint32_t *lengths,
+                           mtc_arena *arena) {
+    if (!mtc_batch_init(&self->batch, network, kernel, self->reading.word_count, arena))
+        return MTC_NO_MEMORY;
+    uint32_t first = 0;
+    for (uint32_t i = 0; i < self->reading.sentence_count; i++) {
+        self->reading.sentences[i] =
+            (mtc_sentence_reading){.first = first, .count = lengths[i]};
+        const mtc_status status = read_sentence(self, i, words + first, lengths[i]);
+        if (status != MTC_OK) return status;
+        first += lengths[i];
+    }
+    return self->batch.words > 0 ? read_batch(self) : MTC_OK;
+}
+
 mtc_status mtc_network_read(const mtc_network *network, mtc_kernel kernel,
                             const mtc_str *words, const uint32_t *lengths,
                             uint32_t sentence_count, mtc_arena *arena, mtc_budget *budget,
                             mtc_reading *ret_reading) {
     run self = {.budget = budget};
-    if (!make_room(&self, lengths, sentence_count, arena) ||
-        !mtc_batch_init(&self.batch, network, kernel, self.reading.word_count, arena))
-        return MTC_NO_MEMORY;
-    uint32_t first = 0;
-    for (uint32_t i = 0; i < sentence_count; i++) {
-        self.reading.sentences[i] =
-            (mtc_sentence_reading){.first = first, .count = lengths[i]};
-        const mtc_status status = read_sentence(&self, i, words + first, lengths[i]);
-        if (status != MTC_OK) return status;
-        first += lengths[i];
-    }
-    if (self.batch.words > 0) {
-        const mtc_status status = read_batch(&self);
-        if (status != MTC_OK) return status;
-    }
+    if (!make_room(&self, lengths, sentence_count, arena)) return MTC_NO_MEMORY;
+    const mtc_status status = read_all(&self, network, kernel, words, lengths, arena);
+    if (status == MTC_OK) *ret_reading = self.reading;
+    return status;
+}
+
+mtc_status mtc_network_read_seen(const mtc_network *network, mtc_kernel kernel,
+                                 const mtc_str *words, const uint32_t *lengths,
+                                 uint32_t sentence_count, mtc_arena *arena,
+                                 mtc_budget *budget, mtc_reading *ret_reading,
+                                 const int8_t **ret_seen) {
+    run self = {.budget = budget};
+    if (!make_room(&self, lengths, sentence_count, arena)) return MTC_NO_MEMORY;
+    self.seen = MTC_TAKE(arena, int8_t,
+                         (size_t)self.reading.word_count *
+                             mtc_look_columns(&network->model.shape));
+    if (self.seen == NULL) return MTC_NO_MEMORY;
+    const mtc_status status = read_all(&self, network, kernel, words, lengths, arena);
+    if (status != MTC_OK) return status;
     *ret_reading = self.reading;
+    *ret_seen = self.seen;
     return MTC_OK;
 }

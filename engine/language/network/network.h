@@ -2,6 +2,7 @@
  *
  *   words of many sentences --(features)--> rows of tables --(encoder)--> a vector a word
  *   --(questions)--> tags, heads, relations, and what seems wrong
+ *   --(second look)--> what seems wrong, once the tree is known
  *
  * Everything is whole numbers, so that the answers are the same on every processor. A
  * network is constant; memory for a reading comes from the arena.
@@ -95,6 +96,14 @@ mtc_status mtc_network_read(const mtc_network *network, mtc_kernel kernel,
                             const mtc_str *words, const uint32_t *lengths,
                             uint32_t sentence_count, mtc_arena *arena, mtc_budget *budget,
                             mtc_reading *ret_reading);
+
+/* The same, and what the second look saw of each word (mtc_look_columns of the shape, in
+ * second_look.h's units); from the arena. For the trainer. */
+mtc_status mtc_network_read_seen(const mtc_network *network, mtc_kernel kernel,
+                                 const mtc_str *words, const uint32_t *lengths,
+                                 uint32_t sentence_count, mtc_arena *arena,
+                                 mtc_budget *budget, mtc_reading *ret_reading,
+                                 const int8_t **ret_seen);
 
 /* "NOUN\tNN\tNumber=Sing" and "nsubj:pass". Static as long as the network lives. */
 mtc_str mtc_network_tag(const mtc_network *network, uint16_t tag);

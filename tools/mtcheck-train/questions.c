@@ -1,0 +1,184 @@
+#include "questions.h"
+
+#include <stdlib.h>
+
+#include "memory.h"
+#include "reader.h"
+
+/* What the stated prior counts as spoilt: these ways, equally often. */
+static const enum train_corruption WAYS[] = {
+    TRAIN_SPOIL_shuffle,  TRAIN_SPOIL_swap,      TRAIN_SPOIL_replace,
+    TRAIN_SPOIL_argument, TRAIN_SPOIL_drop_verb, TRAIN_SPOIL_drop_stop,
+    TRAIN_SPOIL_raise,
+};
+enum { WAY_COUNT = sizeof WAYS / sizeof *WAYS };
+
+static void find_sources(train_reservoir *reservoir) {
+    const train_sentence *const all = reservoir->corpus->sentences.at;
+    const size_t count = reservoir->corpus->sentences.count,
+                 sources = reservoir->recipe->sources.count;
+    reservoir->first = train_zeroed(sources + 1, sizeof *reservoir->first);
+    uint32_t sentence = 0;
+    for (size_t i = 0; i < sources; i++) {
+        reservoir->first[i] = sentence;
+        while (sentence < count && all[sentence].source == i) sentence++;
+        if (sentence > reservoir->first[i])
+            reservoir->shares += reservoir->recipe->sources.at[i].share;
+    }
+    reservoir->first[sources] = sentence;
+}
+
+void train_reservoir_of(train_reservoir *reservoir, const train_recipe *recipe,
+                        const train_data *data) {
+    *reservoir = (train_reservoir){.recipe = recipe, .corpus = &data->text};
+    find_sources(reservoir);
+}
+
+void train_reservoir_held_out(train_reservoir *reservoir, const train_recipe *recipe,
+                              train_data *data) {
+    *reservoir = (train_reservoir){.recipe = recipe, .own = {.forms = &data->forms}};
+    for (size_t i = 0; i < recipe->sources.count && i < recipe->calibrate_sources; i++) {
+        const mtc_str text = train_read(recipe->sources.at[i].path);
+        train_corpus_add_text(&reservoir->own, text, TRAIN_PART_CALIBRATE, (uint16_t)i,
+                              0);
+        free((void *)(uintptr_t)text.ptr);
+    }
+    reservoir->corpus = &reservoir->own;
+    find_sources(reservoir);
+}
+
+void train_reservoir_free(train_reservoir *reservoir) {
+    free(reservoir->first);
+    train_corpus_free(&reservoir->own);
+}
+
+/* A sentence of a source, sources by their shares. */
+static uint32_t draw_sentence(const train_reservoir *reservoir, train_random *random) {
+    uint32_t drawn = train_random_below(random, reservoir->shares);
+    for (size_t i = 0;; i++) {
+        const uint32_t count = reservoir->first[i + 1] - reservoir->first[i];
+        if (count == 0) continue;
+        if (drawn < reservoir->recipe->sources.at[i].share)
+            return reservoir->first[i] + train_random_below(random, count);
+        drawn -= reservoir->recipe->sources.at[i].share;
+    }
+}
+
+/* --- Arguments --- */
+
+static mtc_reading ask(const train_reservoir *reservoir, const mtc_network *network,
+                       const train_draft *drafts, uint32_t count, mtc_arena *arena,
+                       const int8_t **ret_seen) {
+    mtc_budget budget = mtc_budget_unlimited();
+    uint32_t lengths[TRAIN_ASKED_TOGETHER];
+    struct {
+        mtc_str *at;
+        size_t count, capacity;
+    } words = {0};
+    for (uint32_t i = 0; i < count; i++) {
+        lengths[i] = drafts[i].count;
+        for (uint32_t j = 0; j < lengths[i]; j++)
+            train_push(&words,
+                       reservoir->corpus->forms->at[drafts[i].words[j].form].text);
+    }
+    mtc_reading reading;
+    const mtc_kernel kernel = mtc_kernel_best();
+    const mtc_status status =
+        ret_seen == NULL
+            ? mtc_network_read(network, kernel, words.at, lengths, count, arena, &budget,
+                               &reading)
+            : mtc_network_read_seen(network, kernel, words.at, lengths, count, arena,
+                                    &budget, &reading, ret_seen);
+    if (status != MTC_OK) train_die("the model cannot be asked");
+    free(words.at);
+    return reading;
+}
+
+static bool is_relation(const mtc_network *network, const mtc_word_reading *word,
+                        const char *name) {
+    return mtc_str_starts_with(mtc_network_relation(network, word->relation),
+                               mtc_str_of(name));
+}
+
+static bool is_name_part(const mtc_network *network, const mtc_word_reading *word) {
+    return is_relation(network, word, "compound") || is_relation(network, word, "flat");
+}
+
+typedef struct argument {
+    uint32_t first, count, head;
+    bool is_subject;
+} argument;
+
+/* The noun at `i` with the words of its name beside it. */
+static argument argument_at(const mtc_network *network, const mtc_word_reading *words,
+                            uint32_t count, uint32_t i) {
+    uint32_t first = i, end = i + 1;
+    while (first > 0 && words[first - 1].head == i &&
+           is_name_part(network, &words[first - 1]))
+        first--;
+    while (end < count && words[end].head == i && is_name_part(network, &words[end]))
+        end++;
+    return (argument){first, end - first, words[i].head,
+                      is_relation(network, &words[i], "nsubj")};
+}
+
+/* Subject and object, or oblique, of one verb: one of them is said twice. */
+static bool repeat_argument(const train_reservoir *reservoir, const mtc_network *network,
+                            train_draft *draft, train_random *random) {
+    mtc_arena arena;
+    mtc_arena_init(&arena, 1 << 18, 64U << 20);
+    const mtc_word_reading *const words =
+        ask(reservoir, network, draft, 1, &arena, NULL).words;
+    argument found[16];
+    uint32_t count = 0;
+    for (uint32_t i = 0; i < draft->count && count < 16; i++) {
+        if ((words[i].upos == MTC_UPOS_NOUN || words[i].upos == MTC_UPOS_PROPN) &&
+            (is_relation(network, &words[i], "nsubj") ||
+             is_relation(network, &words[i], "obj") ||
+             is_relation(network, &words[i], "obl")))
+            found[count++] = argument_at(network, words, draft->count, i);
+    }
+    mtc_arena_fini(&arena);
+    for (int tries = 0; count > 1 && tries < 24; tries++) {
+        const argument *const from = &found[train_random_below(random, count)],
+                              *const to = &found[train_random_below(random, count)];
+        if (from->head == to->head && from->is_subject != to->is_subject)
+            return train_draft_put_again(draft, from->first, from->count, to->first,
+                                         to->count);
+    }
+    return false;
+}
+
+/* --- Questions --- */
+
+static bool spoil(const train_reservoir *reservoir, const mtc_network *network,
+                  train_draft *draft, uint32_t sentence, enum train_corruption way,
+                  train_random *random) {
+    if (way == TRAIN_SPOIL_argument && repeat_argument(reservoir, network, draft, random))
+        return true;
+    return train_draft_spoil_by(draft, reservoir->corpus, sentence, way, random);
+}
+
+void train_questions_draw(const train_reservoir *reservoir, const mtc_network *network,
+                          uint64_t stream, uint64_t number,
+                          train_questions *ret_questions) {
+    ret_questions->count = 0;
+    for (uint32_t k = 0; k < TRAIN_ASKED_TOGETHER && reservoir->shares > 0; k++) {
+        const uint64_t i = number * TRAIN_ASKED_TOGETHER + k;
+        train_random random = train_random_of(reservoir->recipe->seed, stream, i);
+        const uint32_t sentence = draw_sentence(reservoir, &random);
+        train_draft *const draft = &ret_questions->at[k];
+        train_draft_take(draft, reservoir->corpus, sentence);
+        ret_questions->spoilt[k] =
+            i % 2 == 0 &&
+            spoil(reservoir, network, draft, sentence, WAYS[i / 2 % WAY_COUNT], &random);
+        ret_questions->count++;
+    }
+}
+
+mtc_reading train_questions_ask(const train_reservoir *reservoir,
+                                const mtc_network *network,
+                                const train_questions *questions, mtc_arena *arena,
+                                const int8_t **ret_seen) {
+    return ask(reservoir, network, questions->at, questions->count, arena, ret_seen);
+}
