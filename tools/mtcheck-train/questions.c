@@ -11,7 +11,7 @@ static const enum train_corruption WAYS[] = {
     TRAIN_SPOIL_argument, TRAIN_SPOIL_drop_verb, TRAIN_SPOIL_drop_stop,
     TRAIN_SPOIL_raise,
 };
-enum { WAY_COUNT = sizeof WAYS / sizeof *WAYS };
+enum { WAY_COUNT = sizeof WAYS / sizeof *WAYS, TRIES = 40 };
 
 static void find_sources(train_reservoir *reservoir) {
     const train_sentence *const all = reservoir->corpus->sentences.at;
@@ -64,7 +64,7 @@ static uint32_t draw_sentence(const train_reservoir *reservoir, train_random *ra
     }
 }
 
-/* --- Arguments --- */
+/* --- Arguments and verbs, as the network sees them --- */
 
 static mtc_reading ask(const train_reservoir *reservoir, const mtc_network *network,
                        const train_draft *drafts, uint32_t count, mtc_arena *arena,
@@ -149,14 +149,53 @@ static bool repeat_argument(const train_reservoir *reservoir, const mtc_network 
     return false;
 }
 
+/* A copula, an auxiliary or a finite verb is left out. */
+static bool leave_out_verb(const train_reservoir *reservoir, const mtc_network *network,
+                           train_draft *draft, train_random *random) {
+    if (draft->count < 5) return false;
+    mtc_arena arena;
+    mtc_arena_init(&arena, 1 << 18, 64U << 20);
+    const mtc_word_reading *const words =
+        ask(reservoir, network, draft, 1, &arena, NULL).words;
+    uint32_t verbs[TRAIN_DRAFT_MOST], count = 0;
+    for (uint32_t i = 1; i < draft->count; i++) {
+        const mtc_word_reading *const word = &words[i];
+        const bool finite = word->upos == MTC_UPOS_VERB && word->finite > UINT16_MAX / 2;
+        const mtc_str text = reservoir->corpus->forms->at[draft->words[i].form].text;
+        if ((finite || is_relation(network, word, "aux") ||
+             is_relation(network, word, "cop")) &&
+            text.ptr[0] != '\'')
+            verbs[count++] = i;
+    }
+    mtc_arena_fini(&arena);
+    if (count == 0) return false;
+    train_draft_leave_out(draft, verbs[train_random_below(random, count)]);
+    return true;
+}
+
 /* --- Questions --- */
 
 static bool spoil(const train_reservoir *reservoir, const mtc_network *network,
                   train_draft *draft, uint32_t sentence, enum train_corruption way,
                   train_random *random) {
-    if (way == TRAIN_SPOIL_argument && repeat_argument(reservoir, network, draft, random))
-        return true;
+    if (way == TRAIN_SPOIL_argument)
+        return repeat_argument(reservoir, network, draft, random);
+    if (way == TRAIN_SPOIL_drop_verb)
+        return leave_out_verb(reservoir, network, draft, random);
     return train_draft_spoil_by(draft, reservoir->corpus, sentence, way, random);
+}
+
+/* One that can be spoilt in this way: each way is as frequent as the others, whatever it
+ * asks for. */
+static bool draw_spoilt(const train_reservoir *reservoir, const mtc_network *network,
+                        enum train_corruption way, train_draft *draft,
+                        train_random *random) {
+    for (int tries = 0; tries < TRIES; tries++) {
+        const uint32_t sentence = draw_sentence(reservoir, random);
+        train_draft_take(draft, reservoir->corpus, sentence);
+        if (spoil(reservoir, network, draft, sentence, way, random)) return true;
+    }
+    return false;
 }
 
 void train_questions_draw(const train_reservoir *reservoir, const mtc_network *network,
@@ -166,12 +205,12 @@ void train_questions_draw(const train_reservoir *reservoir, const mtc_network *n
     for (uint32_t k = 0; k < TRAIN_ASKED_TOGETHER && reservoir->shares > 0; k++) {
         const uint64_t i = number * TRAIN_ASKED_TOGETHER + k;
         train_random random = train_random_of(reservoir->recipe->seed, stream, i);
-        const uint32_t sentence = draw_sentence(reservoir, &random);
         train_draft *const draft = &ret_questions->at[k];
-        train_draft_take(draft, reservoir->corpus, sentence);
         ret_questions->spoilt[k] =
             i % 2 == 0 &&
-            spoil(reservoir, network, draft, sentence, WAYS[i / 2 % WAY_COUNT], &random);
+            draw_spoilt(reservoir, network, WAYS[i / 2 % WAY_COUNT], draft, &random);
+        if (!ret_questions->spoilt[k])
+            train_draft_take(draft, reservoir->corpus, draw_sentence(reservoir, &random));
         ret_questions->count++;
     }
 }

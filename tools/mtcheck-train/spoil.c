@@ -219,6 +219,10 @@ static bool spoil_argument(const spoiler *self) {
                                  found[j].begin, found[j].count);
 }
 
+void train_draft_leave_out(train_draft *draft, uint32_t word) {
+    take_out(draft, word, 1, GAP);
+}
+
 static bool spoil_drop_verb(const spoiler *self) {
     train_draft *const draft = self->draft;
     if (draft->count < 5) return false;

@@ -33,6 +33,9 @@ bool train_draft_spoil(train_draft *draft, const train_corpus *corpus, size_t se
  * that a word was moved. */
 void train_draft_lower_first(train_draft *draft, const train_corpus *corpus);
 
+/* Leaves one word out, which is a gap. */
+void train_draft_leave_out(train_draft *draft, uint32_t word);
+
 /* One stretch of words takes the place of another; they do not overlap. False: they are
  * alike, or the sentence would become too long. */
 bool train_draft_put_again(train_draft *draft, uint32_t from, uint32_t from_count,
