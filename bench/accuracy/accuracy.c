@@ -1,7 +1,9 @@
 /* accuracy: every figure of a model but those on PUD.
  *   accuracy --data FOLDER --recipe FILE --model FILE [--dicts FOLDER of word lists, for
- *            raw text] [--eval FOLDER of clean articles] [--slips FILE of sentences that
- *            their authors harmed] [--alarms N to list of each output]
+ *            raw text] [--eval FOLDER of clean articles] [--alarms N to list of each
+ *            output] [--calibrate: the half of the held-out text that the model is
+ *            calibrated on, to look for slips of authors in it]
+ * The recipe names the list of the authors' slips.
  */
 #include <getopt.h>
 #include <stdio.h>
@@ -40,11 +42,12 @@ int main(int count, char **values) {
                                             {"model", required_argument, NULL, 'm'},
                                             {"eval", required_argument, NULL, 'e'},
                                             {"dicts", required_argument, NULL, 'w'},
-                                            {"slips", required_argument, NULL, 's'},
+                                            {"calibrate", no_argument, NULL, 'c'},
                                             {"alarms", required_argument, NULL, 'a'},
                                             {0}};
     const char *data = NULL, *path = NULL, *eval = NULL, *recipe_path = NULL,
-               *dicts = NULL, *slips = NULL;
+               *dicts = NULL;
+    bool calibrate = false;
     size_t listed = 0;
     for (int option; (option = getopt_long(count, values, "", OPTIONS, NULL)) != -1;) {
         if (option == 'd')
@@ -55,8 +58,8 @@ int main(int count, char **values) {
             eval = optarg;
         else if (option == 'w')
             dicts = optarg;
-        else if (option == 's')
-            slips = optarg;
+        else if (option == 'c')
+            calibrate = true;
         else if (option == 'a')
             listed = strtoul(optarg, NULL, 10);
         else if (option == 'r')
@@ -79,8 +82,9 @@ int main(int count, char **values) {
     treebank(&model, data, "GUM test", "gum-free-test");
     if (dicts != NULL) raw_text(data, dicts);
     bench_pool pool;
-    bench_pool_read(&pool, &recipe.lists, data, eval);
-    if (slips != NULL) bench_pool_mark_slips(&pool, slips);
+    bench_pool_read(&pool, &recipe.lists, data, eval, calibrate);
+    for (size_t i = 0; i < recipe.slips.count; i++)
+        bench_pool_mark_slips(&pool, recipe.slips.at[i].path);
     bench_doubts(&model, &pool, listed);
     bench_speed(&model, &pool);
     bench_pool_free(&pool);

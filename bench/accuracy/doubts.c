@@ -12,7 +12,7 @@ enum {
     OUTPUT_SMALL = MTC_OUTPUT_SMALL,
     OUTPUT_GAP = MTC_TOKEN_OUTPUTS + MTC_OUTPUT_GAP,
     OUTPUT_BOUNDARY = MTC_TOKEN_OUTPUTS + MTC_OUTPUT_BOUNDARY,
-    SOUND_A_POOL = 2500, /* sentences asked of each part of the pool */
+    SOUND_A_POOL = 4000, /* sentences asked of each part of the pool */
     HARMED = 1200,       /* sentences of each harm */
     TOGETHER = 64,
     SEED = 20,

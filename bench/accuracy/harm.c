@@ -8,6 +8,7 @@
 #include "mtcheck-train/memory.h"
 #include "mtcheck-train/random.h"
 #include "mtcheck-train/reader.h"
+#include "mtcheck-train/slips.h"
 
 enum { TRIES = 40 };
 
@@ -117,15 +118,17 @@ static void take_articles(bench_pool *pool, const char *folder) {
 }
 
 void bench_pool_read(bench_pool *pool, const train_lists *lists, const char *data,
-                     const char *eval) {
+                     const char *eval, bool calibrate) {
+    const train_part part = calibrate ? TRAIN_PART_CALIBRATE : TRAIN_PART_REPORT;
     *pool = (bench_pool){.forms = {.lists = lists}};
-    take_text(pool, data, "wikinews_2004_2018", TRAIN_PART_REPORT, "Wikinews to 2018");
-    /* Not trained on at all. */
-    take_text(pool, data, "wikinews_2019_2020", TRAIN_PART_WHOLE, "Wikinews 2019-20");
-    take_text(pool, data, "wikipedia_current_events", TRAIN_PART_REPORT,
-              "current events");
-    take_text(pool, data, "au_pm_media_releases", TRAIN_PART_REPORT, "media releases");
+    take_text(pool, data, "wikinews_2004_2018", part, "Wikinews to 2018");
+    take_text(pool, data, "wikinews_2019_2020",
+              calibrate ? TRAIN_PART_APART_CALIBRATE : TRAIN_PART_APART_REPORT,
+              "Wikinews 2019-20");
+    take_text(pool, data, "wikipedia_current_events", part, "current events");
+    take_text(pool, data, "au_pm_media_releases", part, "media releases");
     pool->news = (uint32_t)pool->names.count;
+    if (calibrate) return;
     take_treebank(pool, data, "gum-free-dev", "GUM dev");
     take_treebank(pool, data, "gum-free-test", "GUM test");
     take_treebank(pool, data, "ewt-dev", "EWT dev");
@@ -133,42 +136,16 @@ void bench_pool_read(bench_pool *pool, const train_lists *lists, const char *dat
 }
 
 uint64_t bench_sentence_name(const bench_pool *pool, const bench_sentence *sentence) {
-    char text[BENCH_MOST_WORDS * 64];
-    size_t length = 0;
-    for (uint32_t i = 0; i < sentence->count; i++) {
-        const mtc_str word = pool->forms.at[sentence->forms[i]].text;
-        if (length + word.len + 1 > sizeof text) break;
-        memcpy(text + length, word.ptr, word.len);
-        length += word.len;
-        text[length++] = ' ';
-    }
-    return mtc_str_hash((mtc_str){text, length});
-}
-
-static int by_value(const void *a, const void *b) {
-    const uint64_t left = *(const uint64_t *)a, right = *(const uint64_t *)b;
-    return left < right ? -1 : left > right;
+    return train_sentence_name(&pool->forms, sentence->forms, sentence->count);
 }
 
 void bench_pool_mark_slips(bench_pool *pool, const char *path) {
-    struct {
-        uint64_t *at;
-        size_t count, capacity;
-    } names = {0};
-    const mtc_str whole = train_read(path);
-    mtc_str rest = whole, line;
-    while (train_next_line(&rest, &line))
-        if (line.len > 16 && line.ptr[0] != '#')
-            train_push(&names, strtoull(line.ptr, NULL, 16));
-    free((void *)(uintptr_t)whole.ptr);
-    if (names.count > 0) qsort(names.at, names.count, sizeof *names.at, by_value);
+    train_slips slips = train_slips_read(path);
     for (size_t s = 0; s < pool->sentences.count; s++) {
         bench_sentence *const sentence = &pool->sentences.at[s];
-        const uint64_t name = bench_sentence_name(pool, sentence);
-        sentence->slip = names.count > 0 && bsearch(&name, names.at, names.count,
-                                                    sizeof name, by_value) != NULL;
+        sentence->slip = train_slips_hold(&slips, bench_sentence_name(pool, sentence));
     }
-    free(names.at);
+    train_slips_free(&slips);
 }
 
 static void take_reading(bench_sentence *sentence, const mtc_network *network,

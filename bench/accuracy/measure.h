@@ -51,10 +51,11 @@ typedef struct bench_pool {
 } bench_pool;
 
 /* Held-out text (the half kept for reports) and treebanks under `data`; `eval` (may be
- * NULL): a folder of clean articles. */
+ * NULL): a folder of clean articles. `calibrate`: the other half of the text instead, and
+ * nothing else. */
 void bench_pool_read(bench_pool *pool, const train_lists *lists, const char *data,
-                     const char *eval);
-/* Name of a sentence in the list of slips: hash of its words with blanks between them. */
+                     const char *eval, bool calibrate);
+/* Its name in a list of slips. */
 uint64_t bench_sentence_name(const bench_pool *pool, const bench_sentence *sentence);
 
 /* Marks the sentences that the file names: one a line, 16 hexadecimal digits, and what is

@@ -194,10 +194,19 @@ void train_corpus_add_tagged(train_corpus *corpus, const train_inventory *invent
     }
 }
 
-static train_part part_of_line(size_t line) {
+static bool is_in_part(train_part part, size_t line) {
     const size_t block = line / HELD_OUT_LINES;
-    if (block % HELD_OUT_ONE_IN != HELD_OUT_AT) return TRAIN_PART_TRAIN;
-    return block / HELD_OUT_ONE_IN % 2 == 0 ? TRAIN_PART_CALIBRATE : TRAIN_PART_REPORT;
+    const bool held_out = block % HELD_OUT_ONE_IN == HELD_OUT_AT,
+               first_half = block / HELD_OUT_ONE_IN % 2 == 0;
+    switch (part) {
+    case TRAIN_PART_TRAIN: return !held_out;
+    case TRAIN_PART_CALIBRATE: return held_out && first_half;
+    case TRAIN_PART_REPORT: return held_out && !first_half;
+    case TRAIN_PART_APART_CALIBRATE: return block % 2 == 0;
+    case TRAIN_PART_APART_REPORT: return block % 2 != 0;
+    case TRAIN_PART_WHOLE: break;
+    }
+    return true;
 }
 
 /* Edited prose: it begins with a capital, a digit or a quotation mark and ends in a stop.
@@ -220,7 +229,7 @@ void train_corpus_add_text(train_corpus *corpus, mtc_str text, train_part part,
     mtc_str line;
     train_words words = {0};
     for (size_t number = 0; train_next_line(&text, &line); number++) {
-        if (part != TRAIN_PART_WHOLE && part_of_line(number) != part) continue;
+        if (!is_in_part(part, number)) continue;
         if (mtc_utf8_valid_prefix(line) != line.len) continue;
         while (train_next_sentence(corpus->forms->lists, &line, &words)) {
             if (!is_clean(&words)) continue;

@@ -12,7 +12,9 @@ typedef enum train_part {
     TRAIN_PART_TRAIN,
     TRAIN_PART_CALIBRATE,
     TRAIN_PART_REPORT,
-    TRAIN_PART_WHOLE, /* of a file that is not trained on */
+    TRAIN_PART_APART_CALIBRATE, /* the halves of a file that is not trained on at all */
+    TRAIN_PART_APART_REPORT,
+    TRAIN_PART_WHOLE, /* such a file without regard to its halves */
 } train_part;
 
 enum { TRAIN_NO_TAG = 0xFFFF, TRAIN_NO_XPOS = 0xFF, TRAIN_ROOT = 0xFFFF };

@@ -4,6 +4,7 @@
 
 #include "memory.h"
 #include "reader.h"
+#include "slips.h"
 
 /* What the stated prior counts as spoilt: these ways, equally often. */
 static const enum train_corruption WAYS[] = {
@@ -13,17 +14,22 @@ static const enum train_corruption WAYS[] = {
 };
 enum { WAY_COUNT = sizeof WAYS / sizeof *WAYS, TRIES = 40 };
 
+static void add_sources(train_reservoir *reservoir, const train_files *files) {
+    for (size_t i = 0; i < files->count; i++)
+        train_push(&reservoir->sources, files->at[i]);
+}
+
 static void find_sources(train_reservoir *reservoir) {
     const train_sentence *const all = reservoir->corpus->sentences.at;
     const size_t count = reservoir->corpus->sentences.count,
-                 sources = reservoir->recipe->sources.count;
+                 sources = reservoir->sources.count;
     reservoir->first = train_zeroed(sources + 1, sizeof *reservoir->first);
     uint32_t sentence = 0;
     for (size_t i = 0; i < sources; i++) {
         reservoir->first[i] = sentence;
         while (sentence < count && all[sentence].source == i) sentence++;
         if (sentence > reservoir->first[i])
-            reservoir->shares += reservoir->recipe->sources.at[i].share;
+            reservoir->shares += reservoir->sources.at[i].share;
     }
     reservoir->first[sources] = sentence;
 }
@@ -31,23 +37,49 @@ static void find_sources(train_reservoir *reservoir) {
 void train_reservoir_of(train_reservoir *reservoir, const train_recipe *recipe,
                         const train_data *data) {
     *reservoir = (train_reservoir){.recipe = recipe, .corpus = &data->text};
+    add_sources(reservoir, &recipe->sources);
     find_sources(reservoir);
+}
+
+static void read_part(train_reservoir *reservoir, const train_files *files,
+                      train_part part) {
+    const size_t first = reservoir->sources.count;
+    add_sources(reservoir, files);
+    for (size_t i = first; i < reservoir->sources.count; i++) {
+        const mtc_str text = train_read(reservoir->sources.at[i].path);
+        train_corpus_add_text(&reservoir->own, text, part, (uint16_t)i, 0);
+        free((void *)(uintptr_t)text.ptr);
+    }
+}
+
+static void leave_out_slips(train_corpus *corpus, const char *path) {
+    train_slips slips = train_slips_read(path);
+    size_t kept = 0;
+    for (size_t i = 0; i < corpus->sentences.count; i++) {
+        const train_sentence sentence = corpus->sentences.at[i];
+        const uint64_t name = train_sentence_name(
+            corpus->forms, corpus->words.at + sentence.first, sentence.count);
+        if (!train_slips_hold(&slips, name)) corpus->sentences.at[kept++] = sentence;
+    }
+    corpus->sentences.count = kept;
+    train_slips_free(&slips);
 }
 
 void train_reservoir_held_out(train_reservoir *reservoir, const train_recipe *recipe,
                               train_data *data) {
     *reservoir = (train_reservoir){.recipe = recipe, .own = {.forms = &data->forms}};
-    for (size_t i = 0; i < recipe->sources.count && i < recipe->calibrate_sources; i++) {
-        const mtc_str text = train_read(recipe->sources.at[i].path);
-        train_corpus_add_text(&reservoir->own, text, TRAIN_PART_CALIBRATE, (uint16_t)i,
-                              0);
-        free((void *)(uintptr_t)text.ptr);
-    }
+    train_files first = recipe->sources;
+    if (first.count > recipe->calibrate_sources) first.count = recipe->calibrate_sources;
+    read_part(reservoir, &first, TRAIN_PART_CALIBRATE);
+    read_part(reservoir, &recipe->apart, TRAIN_PART_APART_CALIBRATE);
+    for (size_t i = 0; i < recipe->slips.count; i++)
+        leave_out_slips(&reservoir->own, recipe->slips.at[i].path);
     reservoir->corpus = &reservoir->own;
     find_sources(reservoir);
 }
 
 void train_reservoir_free(train_reservoir *reservoir) {
+    free(reservoir->sources.at);
     free(reservoir->first);
     train_corpus_free(&reservoir->own);
 }
@@ -58,9 +90,9 @@ static uint32_t draw_sentence(const train_reservoir *reservoir, train_random *ra
     for (size_t i = 0;; i++) {
         const uint32_t count = reservoir->first[i + 1] - reservoir->first[i];
         if (count == 0) continue;
-        if (drawn < reservoir->recipe->sources.at[i].share)
+        if (drawn < reservoir->sources.at[i].share)
             return reservoir->first[i] + train_random_below(random, count);
-        drawn -= reservoir->recipe->sources.at[i].share;
+        drawn -= reservoir->sources.at[i].share;
     }
 }
 

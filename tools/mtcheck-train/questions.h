@@ -13,6 +13,7 @@ typedef struct train_reservoir {
     const train_recipe *recipe;
     const train_corpus *corpus; /* sentences in the order of their sources */
     train_corpus own;           /* where it was read for this */
+    train_files sources;        /* with their shares; the files are borrowed */
     uint32_t *first;            /* sentence of each source, and the end */
     uint32_t shares;            /* of the sources that hold something; 0: no text */
 } train_reservoir;
@@ -28,8 +29,8 @@ typedef struct train_questions {
 /* The text that is trained on; `data` must outlive the reservoir. */
 void train_reservoir_of(train_reservoir *reservoir, const train_recipe *recipe,
                         const train_data *data);
-/* The half of the held-out text that is not for reports, of the recipe's first sources.
- */
+/* The half of the held-out text that is not for reports, of the recipe's first sources
+ * and of the files that it keeps apart, without the slips of their authors. */
 void train_reservoir_held_out(train_reservoir *reservoir, const train_recipe *recipe,
                               train_data *data);
 void train_reservoir_free(train_reservoir *reservoir);

@@ -3,6 +3,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "memory.h"
 #include "reader.h"
@@ -70,7 +71,8 @@ static bool add_words(train_list *list, mtc_str line) {
     return true;
 }
 
-static bool read_entry(train_recipe *recipe, mtc_str line, const char *folder) {
+static bool read_entry(train_recipe *recipe, mtc_str line, const char *folder,
+                       const char *own_folder) {
     mtc_str key, name, digits = {"0", 1};
     uint32_t number;
     if (!next_word(&line, &key)) return false;
@@ -82,11 +84,18 @@ static bool read_entry(train_recipe *recipe, mtc_str line, const char *folder) {
     if (!read_number(digits, &number)) return false;
     if (mtc_str_equal(key, MTC_STR("corruption")) && has_more)
         return set_corruption(recipe, name, number);
-    if (mtc_str_equal(key, MTC_STR("source")) && has_more) {
-        add_file(&recipe->sources, folder, name, number);
+    train_files *const texts = mtc_str_equal(key, MTC_STR("source"))  ? &recipe->sources
+                               : mtc_str_equal(key, MTC_STR("apart")) ? &recipe->apart
+                                                                      : NULL;
+    if (texts != NULL && has_more) {
+        add_file(texts, folder, name, number);
         return true;
     }
     if (has_more) return false;
+    if (mtc_str_equal(key, MTC_STR("slips"))) {
+        add_file(&recipe->slips, own_folder, name, 0);
+        return true;
+    }
     train_files *const files = mtc_str_equal(key, MTC_STR("treebank"))
                                    ? &recipe->treebanks
                                : mtc_str_equal(key, MTC_STR("dev"))    ? &recipe->dev
@@ -103,16 +112,21 @@ void train_recipe_read(train_recipe *recipe, const char *path, const char *data_
         TRAIN_NUMBERS(X)
 #undef X
     };
+    const char *const end = strrchr(path, '/');
+    char *const own_folder =
+        end == NULL ? strdup(".") : strndup(path, (size_t)(end - path));
+    if (own_folder == NULL) train_die("no memory");
     const mtc_str whole = train_read(path);
     mtc_str rest = whole, line;
     for (unsigned number = 1; train_next_line(&rest, &line); number++) {
         const char *const comment = memchr(line.ptr, '#', line.len);
         if (comment != NULL) line.len = (size_t)(comment - line.ptr);
         line = mtc_str_trim(line);
-        if (line.len > 0 && !read_entry(recipe, line, data_folder))
+        if (line.len > 0 && !read_entry(recipe, line, data_folder, own_folder))
             train_die("%s, line %u: not understood", path, number);
     }
     free((void *)(uintptr_t)whole.ptr);
+    free(own_folder);
 }
 
 static void free_files(train_files *files) {
@@ -130,7 +144,9 @@ void train_recipe_free(train_recipe *recipe) {
     free_list(&recipe->lists.verbs);
     free_list(&recipe->lists.functions);
     free_files(&recipe->sources);
+    free_files(&recipe->apart);
     free_files(&recipe->treebanks);
     free_files(&recipe->dev);
     free_files(&recipe->tagged);
+    free_files(&recipe->slips);
 }

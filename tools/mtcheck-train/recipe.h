@@ -3,11 +3,13 @@
  *   NAME NUMBER                  one of TRAIN_NUMBERS
  *   corruption NAME SHARE        one of TRAIN_CORRUPTIONS
  *   source FILE SHARE            a file of plain text, one paragraph a line
- *   treebank FILE | dev FILE | tagged FILE
- *   abbreviations | verbs | functions WORD ...    see lists.h
+ *   apart FILE SHARE             such a file that is not trained on, calibrated on by
+ * half slips FILE                   in the recipe's own folder, see slips.h: no sound
+ * text treebank FILE | dev FILE | tagged FILE abbreviations | verbs | functions WORD ...
+ * see lists.h
  *
- * Paths are relative to the folder of the data. Empty lines and lines from `#` on are
- * skipped.
+ * Other paths are relative to the folder of the data. Empty lines and lines from `#` on
+ * are skipped.
  */
 #ifndef TRAIN_RECIPE_H
 #define TRAIN_RECIPE_H
@@ -95,7 +97,7 @@ typedef struct train_recipe {
     TRAIN_NUMBERS(X)
 #undef X
     uint32_t spoil_share[TRAIN_SPOILS];
-    train_files sources, treebanks, dev, tagged;
+    train_files sources, apart, treebanks, dev, tagged, slips;
     train_lists lists;
 } train_recipe;
 
