@@ -30,9 +30,11 @@ typedef struct {
     size_t inner_count;
     const mtc_str *telling; /* of, from: may tell which one is meant */
     size_t telling_count;
-    mtc_share joined; /* a word hangs where and how it is said to hang */
-    double bare_noun; /* evidence of a noun alone */
-    double noun;      /* evidence of a noun phrase */
+    mtc_share joined;   /* a word hangs where and how it is said to hang */
+    double bare_noun;   /* evidence of a noun alone */
+    double noun;        /* evidence of a noun phrase */
+    mtc_share doubtful; /* foreign to its sentence */
+    double doubted;     /* evidence of a word that is */
 } look;
 
 static const mtc_annotation *said_of(const look *at, uint32_t token) {
@@ -164,12 +166,14 @@ static bool is_named_so(const look *at, uint32_t object) {
 
 /* "Dog eats dog", "Neighbours help neighbours", "Violence breeds violence" */
 static bool is_saying(const look *at, uint32_t subject, uint32_t object) {
-    const mtc_sentence *const sentence =
-        &at->doc->sentences.at[token_at(at, subject)->sentence];
-    return sentence->token_count < SHORTEST_SENTENCE ||
-           mtc_token_is_in(at->self->mutual, at->doc,
+    return mtc_token_is_in(at->self->mutual, at->doc,
                            token_at(at, said_of(at, object)->head)) ||
            mtc_token_is_in(at->self->sayings, at->doc, token_at(at, subject));
+}
+
+static bool is_short(const look *at, uint32_t token) {
+    return at->doc->sentences.at[token_at(at, token)->sentence].token_count <
+           SHORTEST_SENTENCE;
 }
 
 /* "met the team of the north": what follows may tell which team. */
@@ -199,8 +203,10 @@ static double judge_nouns(const look *at, uint32_t subject, uint32_t object,
     if (goes_on(at, said_of(at, object)->head, two, kind)) return 0;
     if (is_named_so(at, object)) return 0;
     if (is_definite(at, one)) return at->noun;
-    return mtc_range_length(one) == 1 && !is_saying(at, subject, object) ? at->bare_noun
-                                                                         : 0;
+    return mtc_range_length(one) == 1 && !is_short(at, subject) &&
+                   !is_saying(at, subject, object)
+               ? at->bare_noun
+               : 0;
 }
 
 /* --- Names --- */
@@ -291,6 +297,72 @@ static double judge_names(look *at, uint32_t subject, uint32_t object, mtc_str k
                                      kind);
 }
 
+/* --- What the network doubts --- */
+
+/* The tokens of a noun and what stands before it on it: "all edible salt". */
+static mtc_range front_of(const look *at, uint32_t noun) {
+    mtc_range front = {noun, noun + 1};
+    const uint64_t beside = MTC_RELATION_BIT(CASE) | MTC_RELATION_BIT(PUNCT) |
+                            MTC_RELATION_BIT(MARK) | MTC_RELATION_BIT(CC);
+    for (uint32_t child = at->tree.first_child[noun]; child != MTC_NONE && child < noun;
+         child = at->tree.next_sibling[child]) {
+        const uint32_t begin = mtc_tree_span(&at->tree, child).begin;
+        if (!mtc_relation_is_in(at->doc, child, beside) && begin < front.begin)
+            front.begin = begin;
+    }
+    return front;
+}
+
+/* Does what follows tell this noun from others: "courts of the north", "the states that
+ * lost", "Atlas 2"? */
+static bool is_told_behind(const look *at, uint32_t noun) {
+    const uint64_t apart = MTC_RELATION_BIT(ACL) | MTC_RELATION_BIT(ACL_RELCL) |
+                           MTC_RELATION_BIT(APPOS) | MTC_RELATION_BIT(NMOD);
+    for (uint32_t child = mtc_tree_child(&at->tree, noun, apart); child != MTC_NONE;
+         child = mtc_tree_next_child(&at->tree, child, apart))
+        if (child > noun &&
+            (!mtc_relation_is_in(at->doc, child, MTC_RELATION_BIT(NMOD)) ||
+             has_case(at, child, at->telling, at->telling_count)))
+            return true;
+    return noun + 1 < at->doc->tokens.count &&
+           token_at(at, noun + 1)->kind == MTC_TOKEN_NUMBER;
+}
+
+/* "state courts" and "courts" are two, "the court" and "court" may be one. */
+static bool is_told_before(const look *at, uint32_t noun) {
+    const uint64_t apart = MTC_RELATION_BIT(NMOD_POSS) | MTC_RELATION_BIT(NUMMOD) |
+                           MTC_RELATION_BIT(AMOD) | MTC_RELATION_BIT(COMPOUND);
+    return mtc_tree_child(&at->tree, noun, apart) != MTC_NONE;
+}
+
+/* Where neither names nor phrases tell whether it is one thing: the same word is twice an
+ * argument of the verb, and the network calls one of the two foreign to its sentence. */
+static double judge_doubted(const look *at, uint32_t subject, uint32_t object,
+                            mtc_str kind) {
+    const mtc_share one = said_of(at, subject)->foreign,
+                    two = said_of(at, object)->foreign;
+    const bool is_name = said_of(at, subject)->proper >= MTC_SHARE(0.5);
+    if ((one > two ? one : two) < at->doubtful) return 0;
+    /* "Holm beat Holm", "Anna Holm married Holm" */
+    if (is_name &&
+        (mtc_str_equal(kind, MTC_STR("sport")) || mtc_str_equal(kind, MTC_STR("family"))))
+        return 0;
+    if (mtc_token_folded_id(at->doc, token_at(at, subject)) !=
+            mtc_token_folded_id(at->doc, token_at(at, object)) ||
+        token_at(at, subject)->kind != MTC_TOKEN_WORD || is_named_so(at, object) ||
+        (!is_name && is_saying(at, subject, object)) || is_told_behind(at, subject) ||
+        is_told_behind(at, object))
+        return 0;
+    if ((is_told_before(at, subject) || is_told_before(at, object)) &&
+        !same_words(at, front_of(at, subject), front_of(at, object)))
+        return 0;
+    const uint32_t link = mtc_tree_child(&at->tree, object, MTC_RELATION_BIT(CASE));
+    if (link != MTC_NONE &&
+        mtc_str_equal(mtc_token_folded(at->doc, token_at(at, link)), at->role))
+        return 0;
+    return at->doubted;
+}
+
 /* --- Verbs and their arguments --- */
 
 /* "came to see", "left, thanking all", but not "with Holm leaving". */
@@ -340,17 +412,18 @@ static mtc_status judge_pair(look *at, uint32_t verb, uint32_t subject, uint32_t
     if (belongs_to_object(at, verb, object)) return MTC_OK;
     const mtc_str kind = mtc_same_entity_verb(at->self, at->doc, token_at(at, verb));
     mtc_mention one = {0}, two = {0};
+    const double doubted = judge_doubted(at, subject, object, kind);
     double evidence = mtc_str_equal(kind, MTC_STR("never"))
                           ? 0
                           : judge_names(at, subject, object, kind, &one, &two);
     if (evidence > 0) {
         return mtc_same_entity_report(at->detection, one.first, two.first, two.end - 1,
-                                      evidence);
+                                      evidence > doubted ? evidence : doubted);
     }
     evidence = judge_nouns(at, subject, object, kind);
+    if (evidence < doubted) evidence = doubted;
     if (evidence <= 0) return MTC_OK;
-    const mtc_range first = phrase_of(at, subject, true);
-    const mtc_range second = phrase_of(at, object, false);
+    const mtc_range first = front_of(at, subject), second = front_of(at, object);
     return mtc_same_entity_report(at->detection, first.begin, second.begin,
                                   second.end - 1, evidence);
 }
@@ -403,6 +476,8 @@ static mtc_status run(const mtc_detection *detection) {
     at.role = mtc_rule_text(rule, "role", MTC_STR(""));
     at.noun = mtc_rule_number(rule, "noun", 0.65);
     at.bare_noun = mtc_rule_number(rule, "bare_noun", 0.55);
+    at.doubtful = MTC_SHARE(mtc_rule_number(rule, "doubtful", 0.2));
+    at.doubted = mtc_rule_number(rule, "doubted", 0.6);
     for (uint32_t i = 0; i < doc->tokens.count; i++) {
         if (mtc_budget_spend(doc->budget, 1) != MTC_OK) return MTC_DEADLINE;
         if (said_of(&at, i)->upos != MTC_UPOS_VERB &&
