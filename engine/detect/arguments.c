@@ -335,6 +335,17 @@ static bool is_told_before(const look *at, uint32_t noun) {
     return mtc_tree_child(&at->tree, noun, apart) != MTC_NONE;
 }
 
+/* "Holm pressed the west to act against Holm": it may hang on the second verb. */
+static bool has_clause_between(const look *at, uint32_t subject, uint32_t object) {
+    const uint64_t clauses =
+        MTC_RELATION_BIT(XCOMP) | MTC_RELATION_BIT(CCOMP) | MTC_RELATION_BIT(ADVCL);
+    const uint32_t verb = said_of(at, object)->head;
+    for (uint32_t child = mtc_tree_child(&at->tree, verb, clauses); child != MTC_NONE;
+         child = mtc_tree_next_child(&at->tree, child, clauses))
+        if (child > subject && child < object) return true;
+    return false;
+}
+
 /* Where neither names nor phrases tell whether it is one thing: the same word is twice an
  * argument of the verb, and the network calls one of the two foreign to its sentence. */
 static double judge_doubted(const look *at, uint32_t subject, uint32_t object,
@@ -356,6 +367,7 @@ static double judge_doubted(const look *at, uint32_t subject, uint32_t object,
     if ((is_told_before(at, subject) || is_told_before(at, object)) &&
         !same_words(at, front_of(at, subject), front_of(at, object)))
         return 0;
+    if (has_clause_between(at, subject, object)) return 0;
     const uint32_t link = mtc_tree_child(&at->tree, object, MTC_RELATION_BIT(CASE));
     if (link != MTC_NONE &&
         mtc_str_equal(mtc_token_folded(at->doc, token_at(at, link)), at->role))
@@ -384,8 +396,10 @@ static uint32_t subject_of(const look *at, uint32_t verb) {
         if (head == MTC_NONE || !is_joined(at, verb)) return MTC_NONE;
         if (said_of(at, head)->upos != MTC_UPOS_VERB) return MTC_NONE;
         if (mtc_relation_is_in(at->doc, verb, MTC_RELATION_BIT(XCOMP))) {
-            if (mtc_tree_child(&at->tree, head, MTC_RELATION_BIT(OBJ)) != MTC_NONE)
-                return MTC_NONE; /* "asked Lund to see" */
+            const uint32_t own = mtc_tree_child(&at->tree, verb, MTC_RELATION_BIT(OBJ));
+            if (mtc_tree_child(&at->tree, head, MTC_RELATION_BIT(OBJ)) != MTC_NONE ||
+                (own != MTC_NONE && own < verb))
+                return MTC_NONE; /* "asked Lund to see", wherever Lund is said to hang */
         } else if (mtc_relation_is_in(at->doc, verb, MTC_RELATION_BIT(ADVCL))) {
             if (!shares_subject(at, verb)) return MTC_NONE;
         } else if (!mtc_relation_is_in(at->doc, verb, MTC_RELATION_BIT(CONJ))) {

@@ -7,6 +7,7 @@
  */
 #include "detect/clause.h"
 #include "detect/detector.h"
+#include "detect/tree.h"
 #include "language/annotation.h"
 
 static const char *const RULES[] = {"boundary.glued", NULL};
@@ -25,6 +26,15 @@ static mtc_share finite_between(const mtc_document *doc, uint32_t first, uint32_
     return highest;
 }
 
+/* "the chorus goes We are the sailors": what follows is what the verb says. */
+static bool brings_words(const mtc_document *doc, uint32_t verb, uint32_t end) {
+    for (uint32_t i = verb + 1; i < end; i++)
+        if (mtc_annotation_of(doc, i)->head == verb &&
+            mtc_relation_is_in(doc, i, MTC_RELATION_BIT(CCOMP)))
+            return true;
+    return false;
+}
+
 static double judge(const limits *self, const mtc_document *doc,
                     const mtc_sentence *sentence, uint32_t token) {
     const mtc_token *const word = mtc_token_at(doc, token);
@@ -39,6 +49,7 @@ static double judge(const limits *self, const mtc_document *doc,
                       mtc_annotation_of(doc, token - 1)->finite >= self->finite;
     if (said->boundary < (weak ? self->boundary_before_name : self->boundary)) return 0;
     const uint32_t end = sentence->first_token + sentence->token_count;
+    if (brings_words(doc, token - 1, end)) return 0;
     if (finite_between(doc, sentence->first_token, token) < self->finite ||
         finite_between(doc, token, end) < self->finite)
         return 0;

@@ -128,9 +128,13 @@ static bool has_passive_infinitive(const look *at, uint32_t verb) {
 }
 
 /* "a plan that designed to", but not "the car they designed to" */
-static bool has_relative_subject(const look *at, const clause *c) {
-    const mtc_str xpos = mtc_xpos_of(at->doc, c->subject);
+static bool is_wh_form(const look *at, uint32_t token) {
+    const mtc_str xpos = mtc_xpos_of(at->doc, token);
     return xpos.len > 1 && xpos.ptr[0] == 'W';
+}
+
+static bool has_relative_subject(const look *at, const clause *c) {
+    return is_wh_form(at, c->subject);
 }
 
 /* "killed", but not "seen" */
@@ -269,7 +273,7 @@ static mtc_status report(const look *at, uint32_t behind, double evidence) {
 /* "The scanner screens | only some of them": a plural behind a noun, and a verb's form.
  */
 static bool may_be_third_person(const look *at, uint32_t token) {
-    enum { OFTEN = 10 };
+    enum { OFTEN = 3 };
     if (!has_xpos(at, token, "NNS") || token == 0 ||
         said_of(at, token - 1)->upos != MTC_UPOS_NOUN)
         return false;
@@ -282,10 +286,18 @@ static bool may_be_third_person(const look *at, uint32_t token) {
 /* "the Gabba | the only ground": a noun, and what could be said of it, where the network
  * misses a word; nothing but "had the men been" looks the same. */
 static double judge_gap(const look *at, uint32_t behind) {
+    enum { SEEN = 3 };
     const mtc_annotation *const after = said_of(at, behind);
     const mtc_annotation *const before = said_of(at, behind - 1);
     if (after->gap < at->limits->gap) return 0;
     if (after->upos == MTC_UPOS_PART) return 0; /* "not only" */
+    /* "Those who expected to win" */
+    if (after->finite >= MTC_SHARE(0.5) && is_wh_form(at, behind - 1)) return 0;
+    /* "as good a cook as she a singer" */
+    if (behind >= 2 && before->upos == MTC_UPOS_PRON &&
+        mtc_relation_is_in(at->doc, behind - 2, MTC_RELATION_BIT(MARK)) &&
+        !(token_at(at, behind - 2)->flags & MTC_TOKEN_STARTS_SENTENCE))
+        return 0;
     if (!mtc_is_wordlike(token_at(at, behind - 1)) ||
         token_at(at, behind)->kind != MTC_TOKEN_WORD ||
         token_at(at, behind)->shape != MTC_SHAPE_LOWER)
@@ -294,6 +306,9 @@ static double judge_gap(const look *at, uint32_t behind) {
     if (before->noun + before->proper < MTC_SHARE(0.8)) return 0;
     if (may_be_present_tense(at, behind - 1, behind)) return 0;
     if (may_be_third_person(at, behind - 1)) return 0;
+    /* "Cows moo at": a word that was never seen may be the verb */
+    const mtc_lexeme *const lexeme = mtc_token_lexeme(at->doc, token_at(at, behind));
+    if (lexeme == NULL || lexeme->count < SEEN) return 0;
     if (has_xpos(at, behind, "VBN") && has_verb_behind(at, behind)) return 0;
     if (has_xpos(at, behind, "VBN") || after->upos == MTC_UPOS_ADJ ||
         after->upos == MTC_UPOS_ADV || after->upos == MTC_UPOS_DET) {

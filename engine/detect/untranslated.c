@@ -23,6 +23,9 @@ static const float WEIGHTS[] = {
 
 typedef struct {
     const mtc_wordset *foreign, *mentions;
+    const mtc_str *links; /* small words that loans and names hold: de, con, alla */
+    size_t link_count;
+    float brief; /* evidence of a few words within a sentence */
 } lists;
 
 typedef struct {
@@ -39,6 +42,9 @@ static mtc_status setup(const mtc_detector_setup *engine, const void **ret_self,
     if (all == NULL) return MTC_NO_MEMORY;
     all->foreign = mtc_wordlists_get(engine->lists, "foreign-words");
     all->mentions = mtc_wordlists_get(engine->lists, "mention-words");
+    const mtc_rule *const rule = engine->rules[LANGUAGE];
+    all->links = mtc_rule_list(rule, "links", &all->link_count);
+    all->brief = (float)mtc_rule_number(rule, "brief", 0.8);
     *ret_self = all;
     return MTC_OK;
 }
@@ -228,6 +234,50 @@ static bool is_foreign(const look *at, const stretch *found) {
     return found->weight >= 5 && (shared >= 2 || content >= 3);
 }
 
+static bool is_link(const look *at, uint32_t token) {
+    const mtc_str text = mtc_token_folded(at->doc, &at->doc->tokens.at[token]);
+    for (size_t i = 0; i < at->lists->link_count; i++) {
+        if (mtc_str_equal(at->lists->links[i], text)) return true;
+    }
+    return false;
+}
+
+/* Does a word with a capital stand there, so that the stretch may be part of a name? */
+static bool is_name_beside(const look *at, const stretch *found, uint32_t token) {
+    const mtc_document *const doc = at->doc;
+    if (token >= doc->tokens.count) return false;
+    const mtc_token *const beside = &doc->tokens.at[token];
+    return beside->sentence == doc->tokens.at[found->first].sentence &&
+           beside->kind == MTC_TOKEN_WORD && beside->shape != MTC_SHAPE_LOWER &&
+           !(beside->flags & MTC_TOKEN_STARTS_SENTENCE);
+}
+
+/* "because nie miała": a few words in small letters, one of them such as no loan holds
+ * and no name. */
+static bool is_brief(const look *at, const stretch *found) {
+    enum { MOST = 12 };
+    const mtc_token *const tokens = at->doc->tokens.at;
+    if (found->quoted || found->last - found->first >= MOST ||
+        found->counts[MTC_ORIGIN_ENGLISH] > 0 || found->counts[MTC_ORIGIN_NEUTRAL] > 0)
+        return false;
+    uint32_t strong = 0;
+    for (uint32_t i = found->first; i <= found->last; i++) {
+        if (tokens[i].kind != MTC_TOKEN_WORD || tokens[i].shape != MTC_SHAPE_LOWER ||
+            (tokens[i].flags & MTC_TOKEN_BRACKETED))
+            return false;
+        strong += mtc_token_origin(at->origins, &tokens[i]) == MTC_ORIGIN_FUNCTION &&
+                  !is_link(at, i);
+    }
+    const uint32_t content =
+        found->counts[MTC_ORIGIN_UNKNOWN] + found->counts[MTC_ORIGIN_STRANGE];
+    if (strong == 0 || (content == 0 && shared_words(at, found) < 2)) return false;
+    const uint32_t line = mtc_document_line_at(at->doc, tokens[found->first].at.begin);
+    return found->last > found->first &&
+           !is_mentioned(at, &at->doc->lines.at[line], found->first) &&
+           !(found->first > 0 && is_name_beside(at, found, found->first - 1)) &&
+           !is_name_beside(at, found, found->last + 1);
+}
+
 /* One step to a neighbour of its sentence that is no residue; the same token: none. */
 static uint32_t neighbour(const mtc_document *doc, uint32_t token, bool backwards) {
     const uint32_t sentence = doc->tokens.at[token].sentence;
@@ -278,13 +328,19 @@ static bool is_labelled(const look *at, const stretch *found) {
 }
 
 static mtc_status report_language(const look *at, const stretch *found) {
-    if (found->weight <= 0 || !is_foreign(at, found)) return MTC_OK;
-    const mtc_finding finding = {.rule = at->detection->rules[LANGUAGE],
-                                 .at = place_of(at, found),
-                                 .confidence = is_labelled(at, found) ? 0.35f
-                                               : found->weight >= 8   ? 0.92f
-                                                                      : 0.75f,
-                                 .any_line = true};
+    if (found->weight <= 0) return MTC_OK;
+    const bool whole = is_foreign(at, found);
+    if (!whole && !is_brief(at, found)) return MTC_OK;
+    const mtc_token *const tokens = at->doc->tokens.at;
+    const mtc_finding finding = {
+        .rule = at->detection->rules[LANGUAGE],
+        .at = whole ? place_of(at, found)
+                    : mtc_range_join(tokens[found->first].at, tokens[found->last].at),
+        .confidence = is_labelled(at, found) ? 0.35f
+                      : !whole               ? at->lists->brief
+                      : found->weight >= 8   ? 0.92f
+                                             : 0.75f,
+        .any_line = true};
     return mtc_sink_add(at->detection->sink, &finding);
 }
 

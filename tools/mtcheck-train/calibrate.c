@@ -82,7 +82,7 @@ train_calibration train_calibrate(const train_reservoir *text, const char *path)
     for (uint32_t i = 0; i < SENTENCES / TRAIN_ASKED_TOGETHER && text->shares > 0; i++) {
         mtc_arena arena;
         mtc_arena_init(&arena, 1 << 20, 256U << 20);
-        train_questions_draw(text, network, 3, i, questions);
+        train_questions_draw(text, network, TRAIN_TO_CALIBRATE, i, questions);
         const mtc_reading reading =
             train_questions_ask(text, network, questions, &arena, NULL);
         count_all(questions, &reading, curves);

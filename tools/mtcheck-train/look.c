@@ -159,7 +159,7 @@ train_look train_look_learn(const train_reservoir *text, const char *path,
         mtc_arena arena;
         const int8_t *seen;
         mtc_arena_init(&arena, 1 << 20, 256U << 20);
-        train_questions_draw(text, network, 4, step, questions);
+        train_questions_draw(text, network, TRAIN_TO_LEARN, step, questions);
         /* Sound ones and spoilt ones: a small first letter is no sign of either. */
         for (uint32_t i = 0; i < questions->count; i += LOWERED_ONE_IN)
             train_draft_lower_first(&questions->at[i], text->corpus);
