@@ -7,6 +7,7 @@
  */
 #include "detect/clause.h"
 #include "detect/detector.h"
+#include "detect/tree.h"
 
 enum { SUBORDINATE, NO_FINITE, LOWERCASE };
 static const char *const RULES[] = {"fragment.subordinate-only",
@@ -288,8 +289,28 @@ static bool is_lone_phrase(const look *at, const candidate *c) {
     return true;
 }
 
+/* "Although the firm named one, many saw a threat": by the network's tree a subject
+ * behind the first comma, and the finite verb of the sentence behind that. */
+static bool has_main_clause(const look *at, const candidate *c) {
+    enum { OPENING = 2 };
+    if (at->doc->annotations == NULL) return false;
+    for (uint32_t i = first_comma(at, c) + 1; i < c->end; i++) {
+        const mtc_annotation *const said = mtc_annotation_of(at->doc, i);
+        if (i < c->first + OPENING || said->head == MTC_NONE || said->head <= i ||
+            !mtc_relation_is_in(at->doc, i, MTC_RELATION_SUBJECTS))
+            continue;
+        if (!mtc_is_root(mtc_annotation_of(at->doc, said->head))) continue;
+        for (uint32_t verb = i + 1; verb <= said->head; verb++)
+            if (mtc_annotation_of(at->doc, verb)->finite >= MTC_SHARE(0.9) &&
+                (verb == said->head ||
+                 mtc_annotation_of(at->doc, verb)->head == said->head))
+                return true;
+    }
+    return false;
+}
+
 static bool is_subordinate_only(const look *at, const candidate *c) {
-    if (answers_a_question(at, c)) return false;
+    if (answers_a_question(at, c) || has_main_clause(at, c)) return false;
     switch (opener_of(at, c)) {
     case RELATIVE: return is_lone_relative(at, c);
     case CLAUSE: return is_lone_clause(at, c);

@@ -2,6 +2,7 @@
  * beside the gap ("a result that not recognised", "the of the house"). */
 #include "detect/clause.h"
 #include "detect/detector.h"
+#include "language/annotation.h"
 
 enum { VERB, WORD };
 static const char *const RULES[] = {"garbled.missing-verb", "garbled.missing-word", NULL};
@@ -207,6 +208,10 @@ static gap clause_without_verb(const look *at, uint32_t token) {
     uint32_t words = 0, i = token + 1;
     for (; i < end && token_at(at, i)->kind != MTC_TOKEN_PUNCTUATION; i++) {
         if (may_be_finite(at, i) || !mtc_is_wordlike(token_at(at, i))) return NO_GAP;
+        /* "that Holm's been able to pay": the network knows better */
+        if (at->doc->annotations != NULL &&
+            mtc_annotation_of(at->doc, i)->finite >= MTC_SHARE(0.2))
+            return NO_GAP;
         /* "recommended that the army either upgrade …" */
         if (share(at, i, MTC_TAG_BASE) >= 20 && !follows_to(at, i)) return NO_GAP;
         if (words == 0 && share(at, i, MTC_TAG_ADPOSITION) >= 20) return NO_GAP;

@@ -94,6 +94,8 @@ static bool read_clause(const look *at, uint32_t predicate, clause *ret_clause) 
  * clause that could be theirs? */
 static bool has_verb_between(const look *at, const clause *c) {
     if (said_of(at, c->subject)->finite >= MTC_SHARE(0.2)) return true; /* it's */
+    const mtc_token *const last = token_at(at, c->behind - 1);
+    if (last->flags & MTC_TOKEN_POSSESSIVE) return true; /* "glad that Holm's been" */
     for (uint32_t i = c->behind; i < c->predicate; i++)
         if (said_of(at, i)->finite >= MTC_SHARE(0.2)) return true;
     return false;
@@ -151,6 +153,15 @@ static mtc_share gap_of(const look *at, const clause *c) {
     for (uint32_t i = c->behind; i <= c->predicate && i < c->behind + 4; i++)
         if (said_of(at, i)->gap > highest) highest = said_of(at, i)->gap;
     return highest;
+}
+
+/* "Holm posted on Friday": of a name and the form of a past tense the network must be
+ * surer. */
+static mtc_share enough_of(const look *at, const clause *c, mtc_share usual) {
+    return said_of(at, c->subject)->proper >= MTC_SHARE(0.5) &&
+                   is_past_tense_too(at, c->predicate)
+               ? at->limits->gap_for_sure
+               : usual;
 }
 
 /* "feelings warm the world": what is read as an adjective behind a plural may be a verb.
@@ -227,7 +238,7 @@ static double judge_participle(const look *at, const clause *c) {
     if (is_passive_only(at, c)) return at->limits->infinitive;
     if (mtc_tree_child(&at->tree, c->predicate, MTC_RELATION_BIT(CCOMP)) != MTC_NONE)
         return 0;
-    if (gap_of(at, c) >= at->limits->gap_of_participle &&
+    if (gap_of(at, c) >= enough_of(at, c, at->limits->gap_of_participle) &&
         said->finite < at->limits->tensed)
         return at->limits->bare;
     return said->finite < at->limits->doubtful && !is_past_tense_too(at, c->predicate)
@@ -242,7 +253,8 @@ static double judge_clause(const look *at, const clause *c) {
     if (has_verb_between(at, c) || has_verb_behind(at, c->predicate)) return 0;
     /* "Those who expected to win" */
     if (has_relative_subject(at, c) && said->finite >= MTC_SHARE(0.3)) return 0;
-    if (gap_of(at, c) >= at->limits->gap && said->finite < at->limits->tensed &&
+    if (gap_of(at, c) >= enough_of(at, c, at->limits->gap) &&
+        said->finite < at->limits->tensed &&
         !may_be_present_tense(at, c->subject, c->predicate))
         return at->limits->gap_alone;
     if (has_xpos(at, c->predicate, "VBN") || has_xpos(at, c->predicate, "VBD"))
