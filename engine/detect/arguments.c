@@ -314,14 +314,16 @@ static mtc_range front_of(const look *at, uint32_t noun) {
 }
 
 /* Does what follows tell this noun from others: "courts of the north", "the states that
- * lost", "Atlas 2"? */
-static bool is_told_behind(const look *at, uint32_t noun) {
+ * lost", "Atlas 2", "the Plan and Sea Office"? A phrase behind the object may also hang
+ * on the verb. */
+static bool is_told_behind(const look *at, uint32_t noun, bool is_subject) {
     const uint64_t apart = MTC_RELATION_BIT(ACL) | MTC_RELATION_BIT(ACL_RELCL) |
-                           MTC_RELATION_BIT(APPOS) | MTC_RELATION_BIT(NMOD);
+                           MTC_RELATION_BIT(APPOS) | MTC_RELATION_BIT(CONJ) |
+                           MTC_RELATION_BIT(NMOD);
     for (uint32_t child = mtc_tree_child(&at->tree, noun, apart); child != MTC_NONE;
          child = mtc_tree_next_child(&at->tree, child, apart))
         if (child > noun &&
-            (!mtc_relation_is_in(at->doc, child, MTC_RELATION_BIT(NMOD)) ||
+            (is_subject || !mtc_relation_is_in(at->doc, child, MTC_RELATION_BIT(NMOD)) ||
              has_case(at, child, at->telling, at->telling_count)))
             return true;
     return noun + 1 < at->doc->tokens.count &&
@@ -361,8 +363,8 @@ static double judge_doubted(const look *at, uint32_t subject, uint32_t object,
     if (mtc_token_folded_id(at->doc, token_at(at, subject)) !=
             mtc_token_folded_id(at->doc, token_at(at, object)) ||
         token_at(at, subject)->kind != MTC_TOKEN_WORD || is_named_so(at, object) ||
-        (!is_name && is_saying(at, subject, object)) || is_told_behind(at, subject) ||
-        is_told_behind(at, object))
+        (!is_name && is_saying(at, subject, object)) ||
+        is_told_behind(at, subject, true) || is_told_behind(at, object, false))
         return 0;
     if ((is_told_before(at, subject) || is_told_before(at, object)) &&
         !same_words(at, front_of(at, subject), front_of(at, object)))
