@@ -5,6 +5,7 @@
 #include "base/utf8.h"
 #include "detect/detector.h"
 #include "text/entity.h"
+#include "text/residue_scan.h"
 
 /* In the order of mtc_residue_kind. */
 static const char *const RULES[] = {"residue.markup",
@@ -13,7 +14,23 @@ static const char *const RULES[] = {"residue.markup",
                                     "residue.mojibake",
                                     "residue.hidden-characters",
                                     "residue.interface",
+                                    "residue.lost-word",
                                     NULL};
+enum { LOST_WORD = MTC_RESIDUE_KINDS };
+
+/* "<unk>", "<unk> <unk>": in the place of a word that the translator did not know */
+static bool is_lost_word(const mtc_rule *rule, mtc_str text) {
+    size_t count;
+    const mtc_str *const signs = mtc_rule_list(rule, "signs", &count);
+    for (size_t i = 0; i < count; i++) {
+        if (text.len < signs[i].len) continue;
+        size_t same = 0;
+        while (same < signs[i].len && mtc_to_lower(text.ptr[same]) == signs[i].ptr[same])
+            same++;
+        if (same == signs[i].len) return true;
+    }
+    return false;
+}
 
 /* The word with Latin letters, or, where there is no look-alike letter in it, without its
  * hidden characters. ptr NULL: no memory. */
@@ -57,7 +74,10 @@ static mtc_status run(const mtc_detection *detection) {
     const mtc_document *const doc = detection->doc;
     for (size_t i = 0; i < doc->residues.count; i++) {
         const mtc_residue *const residue = &doc->residues.at[i];
-        const mtc_rule *const rule = detection->rules[residue->kind];
+        const bool is_lost = is_lost_word(detection->rules[LOST_WORD],
+                                          mtc_document_slice(doc, residue->at));
+        const mtc_rule *const rule =
+            detection->rules[is_lost ? (size_t)LOST_WORD : (size_t)residue->kind];
         if (mtc_budget_spend(doc->budget, 1) != MTC_OK) return MTC_DEADLINE;
         if (!mtc_sink_wants(detection->sink, rule)) continue;
         mtc_finding finding = {.rule = rule,
