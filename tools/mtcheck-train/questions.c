@@ -12,15 +12,7 @@ static const enum train_corruption WAYS[] = {
     TRAIN_SPOIL_argument, TRAIN_SPOIL_drop_verb, TRAIN_SPOIL_drop_stop,
     TRAIN_SPOIL_raise,
 };
-/* Left out verbs are the hardest to see: they are asked twice as often to learn from. */
-static const enum train_corruption HARDEST = TRAIN_SPOIL_drop_verb;
 enum { WAY_COUNT = sizeof WAYS / sizeof *WAYS, TRIES = 40 };
-
-static enum train_corruption way_of(train_purpose purpose, uint64_t number) {
-    const uint64_t ways = purpose == TRAIN_TO_LEARN ? WAY_COUNT + 1 : WAY_COUNT,
-                   way = number % ways;
-    return way < WAY_COUNT ? WAYS[way] : HARDEST;
-}
 
 static void add_sources(train_reservoir *reservoir, const train_files *files) {
     for (size_t i = 0; i < files->count; i++)
@@ -249,7 +241,7 @@ void train_questions_draw(const train_reservoir *reservoir, const mtc_network *n
         train_draft *const draft = &ret_questions->at[k];
         ret_questions->spoilt[k] =
             i % 2 == 0 &&
-            draw_spoilt(reservoir, network, way_of(purpose, i / 2), draft, &random);
+            draw_spoilt(reservoir, network, WAYS[i / 2 % WAY_COUNT], draft, &random);
         if (!ret_questions->spoilt[k])
             train_draft_take(draft, reservoir->corpus, draw_sentence(reservoir, &random));
         ret_questions->count++;

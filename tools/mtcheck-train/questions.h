@@ -35,14 +35,12 @@ void train_reservoir_held_out(train_reservoir *reservoir, const train_recipe *re
                               train_data *data);
 void train_reservoir_free(train_reservoir *reservoir);
 
-typedef enum train_purpose {
-    TRAIN_TO_CALIBRATE = 3, /* as the stated prior counts: each way equally often */
-    TRAIN_TO_LEARN = 4,     /* the hardest way twice as often */
-} train_purpose;
+/* Each purpose draws its own sentences. */
+typedef enum train_purpose { TRAIN_TO_CALIBRATE = 3, TRAIN_TO_LEARN = 4 } train_purpose;
 
-/* Draws a full set of sentences, sources by their shares, every second one spoilt; which
- * words are the arguments of a verb is asked of `network`. Depends on it, `purpose` and
- * `number` alone. */
+/* Draws a full set of sentences, sources by their shares, every second one spoilt in the
+ * ways that the stated prior counts (all equally often); which words are the arguments of
+ * a verb is asked of `network`. Depends on it, `purpose` and `number` alone. */
 void train_questions_draw(const train_reservoir *reservoir, const mtc_network *network,
                           train_purpose purpose, uint64_t number,
                           train_questions *ret_questions);
