@@ -237,6 +237,21 @@ static bool is_by_the_way(const look *at, const mtc_mention *mention, uint32_t c
            !has_case(at, child, at->telling, at->telling_count);
 }
 
+/* "founded the Holm Dairy, and the mill was sold": one more noun behind a comma and an
+ * "and", not the last of a list, more likely begins a clause. */
+static bool begins_clause(const look *at, uint32_t head, uint32_t child) {
+    const uint64_t conjunct = MTC_RELATION_BIT(CONJ);
+    const uint32_t first = mtc_tree_child(&at->tree, head, conjunct);
+    const uint32_t begin = mtc_tree_span(&at->tree, child).begin;
+    if (first != child || mtc_tree_next_child(&at->tree, child, conjunct) != MTC_NONE)
+        return false;
+    /* The link hangs on the noun, or on the verb of the clause. */
+    uint32_t link = begin;
+    if (begin > head + 1 && said_of(at, begin - 1)->upos == MTC_UPOS_CCONJ) link--;
+    return link > head + 1 && said_of(at, link)->upos == MTC_UPOS_CCONJ &&
+           mtc_is_mark(at->doc, link - 1, ',');
+}
+
 /* Is the mention all that the argument says: no "Holm and Lund", no "Holm of Ghent"? */
 static bool is_whole(const look *at, const mtc_mention *mention, uint32_t head,
                      uint64_t allowed) {
@@ -250,7 +265,7 @@ static bool is_whole(const look *at, const mtc_mention *mention, uint32_t head,
     for (uint32_t child = mtc_tree_child(&at->tree, head, more); child != MTC_NONE;
          child = mtc_tree_next_child(&at->tree, child, more))
         if ((child < mention->first || child >= mention->end) &&
-            !is_by_the_way(at, mention, child))
+            !is_by_the_way(at, mention, child) && !begins_clause(at, head, child))
             return false;
     return true;
 }
