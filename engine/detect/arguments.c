@@ -5,11 +5,9 @@
  * Names are compared as entities (full name, surname, title and name), other nouns by
  * their whole phrase, where that names one thing: "the court", "his brother".
  */
+#include "detect/arguments.h"
 #include "base/status.h"
 #include "detect/clause.h"
-#include "detect/same_entity.h"
-#include "detect/tree.h"
-#include "language/shares.h"
 
 static const char *const RULES[] = {"garbled.same-entity", NULL};
 
@@ -19,33 +17,15 @@ enum {
     SHORTEST_SENTENCE = 7, /* tokens; shorter ones are proverbs */
 };
 
-typedef struct {
-    const mtc_detection *detection;
-    const mtc_same_entity *self;
-    const mtc_document *doc;
-    mtc_tree tree;
-    mtc_forenames people; /* read when first asked */
-    mtc_str role;         /* as */
-    const mtc_str *inner; /* to, with, against: a noun between them and the verb */
-    size_t inner_count;
-    const mtc_str *telling; /* of, from: may tell which one is meant */
-    size_t telling_count;
-    mtc_share joined;   /* a word hangs where and how it is said to hang */
-    double bare_noun;   /* evidence of a noun alone */
-    double noun;        /* evidence of a noun phrase */
-    mtc_share doubtful; /* foreign to its sentence */
-    double doubted;     /* evidence of a word that is */
-} look;
-
-static const mtc_annotation *said_of(const look *at, uint32_t token) {
+static const mtc_annotation *said_of(const mtc_arguments *at, uint32_t token) {
     return mtc_annotation_of(at->doc, token);
 }
 
-static const mtc_token *token_at(const look *at, uint32_t token) {
+static const mtc_token *token_at(const mtc_arguments *at, uint32_t token) {
     return mtc_token_at(at->doc, token);
 }
 
-static bool is_joined(const look *at, uint32_t token) {
+static bool is_joined(const mtc_arguments *at, uint32_t token) {
     const mtc_annotation *const said = said_of(at, token);
     return (uint64_t)said->head_share * said->relation_share >=
            (uint64_t)at->joined * UINT16_MAX;
@@ -53,7 +33,8 @@ static bool is_joined(const look *at, uint32_t token) {
 
 /* --- Noun phrases --- */
 
-static bool has_case(const look *at, uint32_t noun, const mtc_str *words, size_t count) {
+bool mtc_has_case(const mtc_arguments *at, uint32_t noun, const mtc_str *words,
+                  size_t count) {
     const uint32_t preposition = mtc_tree_child(&at->tree, noun, MTC_RELATION_BIT(CASE));
     for (size_t i = 0; preposition != MTC_NONE && i < count; i++)
         if (mtc_str_equal(mtc_token_folded(at->doc, token_at(at, preposition)), words[i]))
@@ -65,7 +46,7 @@ static bool has_case(const look *at, uint32_t noun, const mtc_str *words, size_t
  */
 typedef enum { NO_MORE, PERHAPS, TELLS } modifier;
 
-static modifier look_behind(const look *at, uint32_t head, uint32_t child,
+static modifier look_behind(const mtc_arguments *at, uint32_t head, uint32_t child,
                             bool is_subject) {
     const uint64_t joined = MTC_RELATION_BIT(CONJ) | MTC_RELATION_BIT(CC);
     const uint64_t loose = MTC_RELATION_BIT(NMOD) | MTC_RELATION_BIT(NMOD_UNMARKED) |
@@ -82,13 +63,13 @@ static modifier look_behind(const look *at, uint32_t head, uint32_t child,
                         token_at(at, mtc_tree_span(&at->tree, child).begin)))
         return NO_MORE;
     return !is_subject && mtc_relation_is_in(at->doc, child, loose) &&
-                   !has_case(at, child, at->telling, at->telling_count)
+                   !mtc_has_case(at, child, at->telling, at->telling_count)
                ? PERHAPS
                : TELLS;
 }
 
 /* Of two words or more that say something: "the old ferry", but not "the ferry". */
-static bool is_telling(const look *at, mtc_range phrase) {
+static bool is_telling(const mtc_arguments *at, mtc_range phrase) {
     uint32_t weighty = 0;
     for (uint32_t i = phrase.begin; i < phrase.end; i++) {
         const mtc_annotation *const said = said_of(at, i);
@@ -100,7 +81,7 @@ static bool is_telling(const look *at, mtc_range phrase) {
 
 /* The tokens of the phrase that end in its head, or in the rest of a name behind it;
  * empty: more hangs on it than a phrase of one thing has. */
-static mtc_range phrase_of(const look *at, uint32_t head, bool is_subject) {
+static mtc_range phrase_of(const mtc_arguments *at, uint32_t head, bool is_subject) {
     const uint64_t before = MTC_RELATION_BIT(DET) | MTC_RELATION_BIT(DET_PREDET) |
                             MTC_RELATION_BIT(AMOD) | MTC_RELATION_BIT(COMPOUND) |
                             MTC_RELATION_BIT(NUMMOD) | MTC_RELATION_BIT(NMOD_POSS) |
@@ -128,7 +109,7 @@ static mtc_range phrase_of(const look *at, uint32_t head, bool is_subject) {
     return mtc_range_length(phrase) > MOST_PHRASE ? none : phrase;
 }
 
-static bool same_words(const look *at, mtc_range a, mtc_range b) {
+bool mtc_same_words(const mtc_arguments *at, mtc_range a, mtc_range b) {
     if (mtc_range_length(a) != mtc_range_length(b)) return false;
     for (uint32_t i = 0; i < mtc_range_length(a); i++) {
         if (mtc_token_folded_id(at->doc, token_at(at, a.begin + i)) !=
@@ -140,7 +121,7 @@ static bool same_words(const look *at, mtc_range a, mtc_range b) {
 
 /* "the court", "his brother", "iodised salt": one thing, and the same one each time; but
  * "some people help some people", "a day follows a day". */
-static bool is_definite(const look *at, mtc_range phrase) {
+static bool is_definite(const mtc_arguments *at, mtc_range phrase) {
     const mtc_token *const first = token_at(at, phrase.begin);
     if (mtc_range_length(phrase) < 2) return false;
     if (mtc_token_is_function(at->self->functions, at->doc, first,
@@ -153,31 +134,33 @@ static bool is_definite(const look *at, mtc_range phrase) {
 }
 
 /* A common noun, or a title that stands for its bearer. */
-static bool is_noun(const look *at, uint32_t token) {
+static bool is_noun(const mtc_arguments *at, uint32_t token) {
     return said_of(at, token)->noun + said_of(at, token)->proper >= MTC_SHARE(0.8);
 }
 
-/* "called the ship a wreck", but not "allowed the ship to sail" */
-static bool is_named_so(const look *at, uint32_t object) {
+/* "called the ship a wreck", but not "allowed the ship to sail", "to be a wreck" */
+bool mtc_is_named_so(const mtc_arguments *at, uint32_t object) {
     const uint32_t more =
         mtc_tree_child(&at->tree, said_of(at, object)->head, MTC_RELATION_BIT(XCOMP));
-    return more != MTC_NONE && said_of(at, more)->upos != MTC_UPOS_VERB;
+    return more != MTC_NONE && said_of(at, more)->upos != MTC_UPOS_VERB &&
+           mtc_tree_child(&at->tree, more, MTC_RELATION_BIT(MARK)) == MTC_NONE;
 }
 
 /* "Dog eats dog", "Neighbours help neighbours", "Violence breeds violence" */
-static bool is_saying(const look *at, uint32_t subject, uint32_t object) {
+bool mtc_is_saying(const mtc_arguments *at, uint32_t subject, uint32_t object) {
     return mtc_token_is_in(at->self->mutual, at->doc,
                            token_at(at, said_of(at, object)->head)) ||
            mtc_token_is_in(at->self->sayings, at->doc, token_at(at, subject));
 }
 
-static bool is_short(const look *at, uint32_t token) {
+static bool is_short(const mtc_arguments *at, uint32_t token) {
     return at->doc->sentences.at[token_at(at, token)->sentence].token_count <
            SHORTEST_SENTENCE;
 }
 
 /* "met the team of the north": what follows may tell which team. */
-static bool goes_on(const look *at, uint32_t verb, mtc_range object, mtc_str kind) {
+static bool goes_on(const mtc_arguments *at, uint32_t verb, mtc_range object,
+                    mtc_str kind) {
     if (object.end >= at->doc->tokens.count) return false;
     const mtc_annotation *const next = said_of(at, object.end);
     if (token_at(at, object.end)->kind == MTC_TOKEN_NUMBER) return true;
@@ -186,7 +169,7 @@ static bool goes_on(const look *at, uint32_t verb, mtc_range object, mtc_str kin
         return false;
     if (next->head == MTC_NONE) return true;
     if (is_telling(at, object))
-        return has_case(at, next->head, at->telling, at->telling_count);
+        return mtc_has_case(at, next->head, at->telling, at->telling_count);
     if (mtc_str_equal(kind, MTC_STR("sport"))) return true;
     const mtc_annotation *const noun = said_of(at, next->head);
     if (noun->head == verb) return noun->head_share < MTC_SHARE(0.55);
@@ -194,17 +177,17 @@ static bool goes_on(const look *at, uint32_t verb, mtc_range object, mtc_str kin
 }
 
 /* "Dog eats dog", "Violence leads to violence": two nouns alone may well be two. */
-static double judge_nouns(const look *at, uint32_t subject, uint32_t object,
+static double judge_nouns(const mtc_arguments *at, uint32_t subject, uint32_t object,
                           mtc_str kind) {
     if (!is_noun(at, subject)) return 0;
     const mtc_range one = phrase_of(at, subject, true);
     const mtc_range two = phrase_of(at, object, false);
-    if (mtc_range_length(one) == 0 || !same_words(at, one, two)) return 0;
+    if (mtc_range_length(one) == 0 || !mtc_same_words(at, one, two)) return 0;
     if (goes_on(at, said_of(at, object)->head, two, kind)) return 0;
-    if (is_named_so(at, object)) return 0;
+    if (mtc_is_named_so(at, object)) return 0;
     if (is_definite(at, one)) return at->noun;
     return mtc_range_length(one) == 1 && !is_short(at, subject) &&
-                   !is_saying(at, subject, object)
+                   !mtc_is_saying(at, subject, object)
                ? at->bare_noun
                : 0;
 }
@@ -212,7 +195,8 @@ static double judge_nouns(const look *at, uint32_t subject, uint32_t object,
 /* --- Names --- */
 
 /* The mention that holds the token; false: it is part of none. */
-static bool mention_at(const look *at, uint32_t token, mtc_mention *ret_mention) {
+static bool mention_at(const mtc_arguments *at, uint32_t token,
+                       mtc_mention *ret_mention) {
     const mtc_sentence *const sentence =
         &at->doc->sentences.at[token_at(at, token)->sentence];
     const uint32_t begin = token - sentence->first_token < MOST_PHRASE
@@ -230,16 +214,17 @@ static bool mention_at(const look *at, uint32_t token, mtc_mention *ret_mention)
 }
 
 /* "founded the Holm Dairy near Ghent": a name of some words is known without it. */
-static bool is_by_the_way(const look *at, const mtc_mention *mention, uint32_t child) {
+static bool is_by_the_way(const mtc_arguments *at, const mtc_mention *mention,
+                          uint32_t child) {
     enum { LONG_NAME = 3 };
     return child >= mention->end && mtc_mention_length(mention) >= LONG_NAME &&
            mtc_relation_is_in(at->doc, child, MTC_RELATION_BIT(NMOD)) &&
-           !has_case(at, child, at->telling, at->telling_count);
+           !mtc_has_case(at, child, at->telling, at->telling_count);
 }
 
 /* "founded the Holm Dairy, and the mill was sold": one more noun behind a comma and an
  * "and", not the last of a list, more likely begins a clause. */
-static bool begins_clause(const look *at, uint32_t head, uint32_t child) {
+static bool begins_clause(const mtc_arguments *at, uint32_t head, uint32_t child) {
     const uint64_t conjunct = MTC_RELATION_BIT(CONJ);
     const uint32_t first = mtc_tree_child(&at->tree, head, conjunct);
     const uint32_t begin = mtc_tree_span(&at->tree, child).begin;
@@ -253,7 +238,7 @@ static bool begins_clause(const look *at, uint32_t head, uint32_t child) {
 }
 
 /* Is the mention all that the argument says: no "Holm and Lund", no "Holm of Ghent"? */
-static bool is_whole(const look *at, const mtc_mention *mention, uint32_t head,
+static bool is_whole(const mtc_arguments *at, const mtc_mention *mention, uint32_t head,
                      uint64_t allowed) {
     const uint64_t any = MTC_RELATION_BIT(CONJ) | MTC_RELATION_BIT(NMOD) |
                          MTC_RELATION_BIT(NMOD_POSS) | MTC_RELATION_BIT(NUMMOD) |
@@ -270,14 +255,14 @@ static bool is_whole(const look *at, const mtc_mention *mention, uint32_t head,
     return true;
 }
 
-static bool is_place(const look *at, uint32_t token) {
+static bool is_place(const mtc_arguments *at, uint32_t token) {
     const mtc_word *const word = &at->doc->words.at[token_at(at, token)->word];
     return word->knowledge & (MTC_NAME_PLACE | MTC_NAME_COUNTRY);
 }
 
-static double judge_names(look *at, uint32_t subject, uint32_t object, mtc_str kind,
-                          mtc_mention *ret_one, mtc_mention *ret_two) {
-    if (is_named_so(at, object)) return 0; /* "Holm made Holm great" */
+static double judge_names(mtc_arguments *at, uint32_t subject, uint32_t object,
+                          mtc_str kind, mtc_mention *ret_one, mtc_mention *ret_two) {
+    if (mtc_is_named_so(at, object)) return 0; /* "Holm made Holm great" */
     if (!mention_at(at, subject, ret_one) || !mention_at(at, object, ret_two)) return 0;
     if (ret_one->first == ret_two->first) return 0;
     const uint32_t begin =
@@ -312,90 +297,10 @@ static double judge_names(look *at, uint32_t subject, uint32_t object, mtc_str k
                                      kind);
 }
 
-/* --- What the network doubts --- */
-
-/* The tokens of a noun and what stands before it on it: "all edible salt". */
-static mtc_range front_of(const look *at, uint32_t noun) {
-    mtc_range front = {noun, noun + 1};
-    const uint64_t beside = MTC_RELATION_BIT(CASE) | MTC_RELATION_BIT(PUNCT) |
-                            MTC_RELATION_BIT(MARK) | MTC_RELATION_BIT(CC);
-    for (uint32_t child = at->tree.first_child[noun]; child != MTC_NONE && child < noun;
-         child = at->tree.next_sibling[child]) {
-        const uint32_t begin = mtc_tree_span(&at->tree, child).begin;
-        if (!mtc_relation_is_in(at->doc, child, beside) && begin < front.begin)
-            front.begin = begin;
-    }
-    return front;
-}
-
-/* Does what follows tell this noun from others: "courts of the north", "the states that
- * lost", "Atlas 2", "the Plan and Sea Office"? A phrase behind the object may also hang
- * on the verb. */
-static bool is_told_behind(const look *at, uint32_t noun, bool is_subject) {
-    const uint64_t apart = MTC_RELATION_BIT(ACL) | MTC_RELATION_BIT(ACL_RELCL) |
-                           MTC_RELATION_BIT(APPOS) | MTC_RELATION_BIT(CONJ) |
-                           MTC_RELATION_BIT(NMOD);
-    for (uint32_t child = mtc_tree_child(&at->tree, noun, apart); child != MTC_NONE;
-         child = mtc_tree_next_child(&at->tree, child, apart))
-        if (child > noun &&
-            (is_subject || !mtc_relation_is_in(at->doc, child, MTC_RELATION_BIT(NMOD)) ||
-             has_case(at, child, at->telling, at->telling_count)))
-            return true;
-    return noun + 1 < at->doc->tokens.count &&
-           token_at(at, noun + 1)->kind == MTC_TOKEN_NUMBER;
-}
-
-/* "state courts" and "courts" are two, "the court" and "court" may be one. */
-static bool is_told_before(const look *at, uint32_t noun) {
-    const uint64_t apart = MTC_RELATION_BIT(NMOD_POSS) | MTC_RELATION_BIT(NUMMOD) |
-                           MTC_RELATION_BIT(AMOD) | MTC_RELATION_BIT(COMPOUND);
-    return mtc_tree_child(&at->tree, noun, apart) != MTC_NONE;
-}
-
-/* "Holm pressed the west to act against Holm": it may hang on the second verb. */
-static bool has_clause_between(const look *at, uint32_t subject, uint32_t object) {
-    const uint64_t clauses =
-        MTC_RELATION_BIT(XCOMP) | MTC_RELATION_BIT(CCOMP) | MTC_RELATION_BIT(ADVCL);
-    const uint32_t verb = said_of(at, object)->head;
-    for (uint32_t child = mtc_tree_child(&at->tree, verb, clauses); child != MTC_NONE;
-         child = mtc_tree_next_child(&at->tree, child, clauses))
-        if (child > subject && child < object) return true;
-    return false;
-}
-
-/* Where neither names nor phrases tell whether it is one thing: the same word is twice an
- * argument of the verb, and the network calls one of the two foreign to its sentence. */
-static double judge_doubted(const look *at, uint32_t subject, uint32_t object,
-                            mtc_str kind) {
-    const mtc_share one = said_of(at, subject)->foreign,
-                    two = said_of(at, object)->foreign;
-    const bool is_name = said_of(at, subject)->proper >= MTC_SHARE(0.5);
-    if ((one > two ? one : two) < at->doubtful) return 0;
-    /* "Holm beat Holm", "Anna Holm married Holm" */
-    if (is_name &&
-        (mtc_str_equal(kind, MTC_STR("sport")) || mtc_str_equal(kind, MTC_STR("family"))))
-        return 0;
-    if (mtc_token_folded_id(at->doc, token_at(at, subject)) !=
-            mtc_token_folded_id(at->doc, token_at(at, object)) ||
-        token_at(at, subject)->kind != MTC_TOKEN_WORD || is_named_so(at, object) ||
-        (!is_name && is_saying(at, subject, object)) ||
-        is_told_behind(at, subject, true) || is_told_behind(at, object, false))
-        return 0;
-    if ((is_told_before(at, subject) || is_told_before(at, object)) &&
-        !same_words(at, front_of(at, subject), front_of(at, object)))
-        return 0;
-    if (has_clause_between(at, subject, object)) return 0;
-    const uint32_t link = mtc_tree_child(&at->tree, object, MTC_RELATION_BIT(CASE));
-    if (link != MTC_NONE &&
-        mtc_str_equal(mtc_token_folded(at->doc, token_at(at, link)), at->role))
-        return 0;
-    return at->doubted;
-}
-
 /* --- Verbs and their arguments --- */
 
 /* "came to see", "left, thanking all", but not "with Holm leaving". */
-static bool shares_subject(const look *at, uint32_t verb) {
+static bool shares_subject(const mtc_arguments *at, uint32_t verb) {
     if (verb == 0 || said_of(at, verb)->finite >= MTC_SHARE(0.2)) return false;
     return mtc_is_mark(at->doc, verb - 1, ',') ||
            said_of(at, verb - 1)->upos == MTC_UPOS_PART;
@@ -403,7 +308,7 @@ static bool shares_subject(const look *at, uint32_t verb) {
 
 /* The subject of a verb, of the one that it is coordinated with ("came and saw"), or of
  * the one that it completes ("wanted to see"). */
-static uint32_t subject_of(const look *at, uint32_t verb) {
+static uint32_t subject_of(const mtc_arguments *at, uint32_t verb) {
     enum { MOST_STEPS = 3 };
     const uint64_t subjects = MTC_RELATION_BIT(NSUBJ) | MTC_RELATION_BIT(NSUBJ_PASS);
     for (int step = 0; step < MOST_STEPS; step++) {
@@ -428,7 +333,7 @@ static uint32_t subject_of(const look *at, uint32_t verb) {
 }
 
 /* "called the envoy to Norway": hangs on the noun, whatever the network says. */
-static bool belongs_to_object(const look *at, uint32_t verb, uint32_t noun) {
+static bool belongs_to_object(const mtc_arguments *at, uint32_t verb, uint32_t noun) {
     if (!mtc_relation_is_in(at->doc, noun, MTC_RELATION_BIT(OBL))) return false;
     const uint32_t link = mtc_tree_child(&at->tree, noun, MTC_RELATION_BIT(CASE));
     if (link == MTC_NONE || link == 0 || said_of(at, link - 1)->head != verb ||
@@ -439,11 +344,12 @@ static bool belongs_to_object(const look *at, uint32_t verb, uint32_t noun) {
            mtc_has_feature(at->doc, article, MTC_STR("Definite=Def"));
 }
 
-static mtc_status judge_pair(look *at, uint32_t verb, uint32_t subject, uint32_t object) {
+static mtc_status judge_pair(mtc_arguments *at, uint32_t verb, uint32_t subject,
+                             uint32_t object) {
     if (belongs_to_object(at, verb, object)) return MTC_OK;
     const mtc_str kind = mtc_same_entity_verb(at->self, at->doc, token_at(at, verb));
     mtc_mention one = {0}, two = {0};
-    const double doubted = judge_doubted(at, subject, object, kind);
+    const double doubted = mtc_judge_doubted(at, subject, object, kind);
     double evidence = mtc_str_equal(kind, MTC_STR("never"))
                           ? 0
                           : judge_names(at, subject, object, kind, &one, &two);
@@ -454,14 +360,16 @@ static mtc_status judge_pair(look *at, uint32_t verb, uint32_t subject, uint32_t
     evidence = judge_nouns(at, subject, object, kind);
     if (evidence < doubted) evidence = doubted;
     if (evidence <= 0) return MTC_OK;
-    const mtc_range first = front_of(at, subject), second = front_of(at, object);
+    const mtc_range first = mtc_noun_front(at, subject),
+                    second = mtc_noun_front(at, object);
     return mtc_same_entity_report(at->detection, first.begin, second.begin,
                                   second.end - 1, evidence);
 }
 
 /* "Holm showed no mercy to Holm": the phrase may hang on a noun that goes with the verb.
  */
-static mtc_status look_below(look *at, uint32_t verb, uint32_t subject, uint32_t object) {
+static mtc_status look_below(mtc_arguments *at, uint32_t verb, uint32_t subject,
+                             uint32_t object) {
     const uint64_t inner = MTC_RELATION_BIT(NMOD);
     const uint32_t article = mtc_tree_child(&at->tree, object, MTC_RELATION_BIT(DET));
     if (article != MTC_NONE && mtc_has_feature(at->doc, article, MTC_STR("Definite=Def")))
@@ -469,7 +377,7 @@ static mtc_status look_below(look *at, uint32_t verb, uint32_t subject, uint32_t
     for (uint32_t child = mtc_tree_child(&at->tree, object, inner); child != MTC_NONE;
          child = mtc_tree_next_child(&at->tree, child, inner)) {
         if (child < object || child - subject > MOST_APART || !is_joined(at, child) ||
-            !has_case(at, child, at->inner, at->inner_count))
+            !mtc_has_case(at, child, at->inner, at->inner_count))
             continue;
         const mtc_status status = judge_pair(at, verb, subject, child);
         if (status != MTC_OK) return status;
@@ -477,7 +385,7 @@ static mtc_status look_below(look *at, uint32_t verb, uint32_t subject, uint32_t
     return MTC_OK;
 }
 
-static mtc_status look_at_verb(look *at, uint32_t verb) {
+static mtc_status look_at_verb(mtc_arguments *at, uint32_t verb) {
     const uint64_t arguments = MTC_RELATION_BIT(OBJ) | MTC_RELATION_BIT(IOBJ) |
                                MTC_RELATION_BIT(OBL) | MTC_RELATION_BIT(OBL_AGENT);
     uint32_t object = mtc_tree_child(&at->tree, verb, arguments);
@@ -498,7 +406,7 @@ static mtc_status look_at_verb(look *at, uint32_t verb) {
 static mtc_status run(const mtc_detection *detection) {
     const mtc_document *const doc = detection->doc;
     if (doc->annotations == NULL) return MTC_OK;
-    look at = {.detection = detection, .self = detection->self, .doc = doc};
+    mtc_arguments at = {.detection = detection, .self = detection->self, .doc = doc};
     if (!mtc_tree_read(doc, &at.tree)) return MTC_NO_MEMORY;
     const mtc_rule *const rule = detection->rules[0];
     at.joined = MTC_SHARE(mtc_rule_number(rule, "joined", 0.15));
@@ -508,6 +416,7 @@ static mtc_status run(const mtc_detection *detection) {
     at.noun = mtc_rule_number(rule, "noun", 0.65);
     at.bare_noun = mtc_rule_number(rule, "bare_noun", 0.55);
     at.doubtful = MTC_SHARE(mtc_rule_number(rule, "doubtful", 0.2));
+    at.doubtful_for_sure = MTC_SHARE(mtc_rule_number(rule, "doubtful_for_sure", 0.3));
     at.doubted = mtc_rule_number(rule, "doubted", 0.6);
     for (uint32_t i = 0; i < doc->tokens.count; i++) {
         if (mtc_budget_spend(doc->budget, 1) != MTC_OK) return MTC_DEADLINE;

@@ -40,8 +40,8 @@ static uint8_t relation_class(mtc_str relation) {
     };
     const char *const colon = memchr(relation.ptr, ':', relation.len);
     if (colon != NULL) relation.len = (size_t)(colon - relation.ptr);
-    for (uint8_t i = 0; i < MTC_CLASS_OTHER; i++)
-        if (mtc_str_equal(relation, mtc_str_of(NAMES[i]))) return i;
+    for (int i = 0; i < MTC_CLASS_OTHER; i++)
+        if (mtc_str_equal(relation, mtc_str_of(NAMES[i]))) return (uint8_t)i;
     return MTC_CLASS_OTHER;
 }
 
