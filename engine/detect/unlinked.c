@@ -285,14 +285,26 @@ static mtc_status report(const look *at, uint32_t behind, double evidence) {
 /* "The scanner screens | only some of them": a plural behind a noun, and a verb's form.
  */
 static bool may_be_third_person(const look *at, uint32_t token) {
-    enum { OFTEN = 3 };
+    enum { SEEN = 1 };
     if (!has_xpos(at, token, "NNS") || token == 0 ||
         said_of(at, token - 1)->upos != MTC_UPOS_NOUN)
         return false;
     const mtc_lexeme *const base =
         mtc_base_of_third_person(at->detection->language, at->doc, token);
     return base != NULL &&
-           base->share[MTC_TAG_BASE] + base->share[MTC_TAG_FINITE] >= OFTEN;
+           base->share[MTC_TAG_BASE] + base->share[MTC_TAG_FINITE] >= SEEN;
+}
+
+/* "the goods in the shop cost | less than": a noun behind a noun, and a verb's form. */
+static bool may_be_plural_verb(const look *at, uint32_t token) {
+    enum { SOMETIMES = 5 };
+    if (!has_xpos(at, token, "NN") || token == 0 ||
+        said_of(at, token - 1)->upos != MTC_UPOS_NOUN)
+        return false;
+    const mtc_token *const word = token_at(at, token);
+    return mtc_form_share(at->doc, word, 1u << MTC_TAG_BASE) +
+               mtc_form_share(at->doc, word, MTC_SHARE_FINITE) >=
+           SOMETIMES;
 }
 
 /* "the Gabba | the only ground": a noun, and what could be said of it, where the network
@@ -314,10 +326,12 @@ static double judge_gap(const look *at, uint32_t behind) {
         token_at(at, behind)->kind != MTC_TOKEN_WORD ||
         token_at(at, behind)->shape != MTC_SHAPE_LOWER)
         return 0;
+    if (may_be_third_person(at, behind - 1) || may_be_third_person(at, behind) ||
+        may_be_plural_verb(at, behind - 1))
+        return 0;
     if (after->gap >= at->limits->gap_for_sure) return at->limits->gap_alone;
     if (before->noun + before->proper < MTC_SHARE(0.8)) return 0;
     if (may_be_present_tense(at, behind - 1, behind)) return 0;
-    if (may_be_third_person(at, behind - 1)) return 0;
     /* "Cows moo at": a word that was never seen may be the verb */
     const mtc_lexeme *const lexeme = mtc_token_lexeme(at->doc, token_at(at, behind));
     if (lexeme == NULL || lexeme->count < SEEN) return 0;
