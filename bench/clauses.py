@@ -36,7 +36,7 @@ import tempfile
 NEWS = ["wikinews_2004_2018", "wikinews_2019_2020", "wikipedia_current_events", "au_pm_media_releases"]
 KINDS = {"cut": ("fragment.",), "relative": ("fragment.",), "relative with that": ("fragment.",),
          "name": ("garbled.same-entity",), "noun": ("garbled.same-entity",),
-         "verb": ("garbled.missing-verb", "fragment.no-finite-verb"), "shuffle": ("garbled.word-salad",),
+         "verb": ("garbled.missing-verb", "fragment."), "shuffle": ("garbled.word-salad",),
          "glue": ("boundary.glued",)}
 FEWEST_WORDS = 4
 LINES_TOGETHER = 12

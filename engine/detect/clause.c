@@ -23,6 +23,18 @@ uint32_t mtc_count_words(const mtc_document *doc, uint32_t first, uint32_t end) 
     return count;
 }
 
+bool mtc_is_spoken(const mtc_document *doc, const mtc_sentence *sentence,
+                   const mtc_wordset *speakers) {
+    const mtc_line *const line = mtc_sentence_line(doc, sentence);
+    for (uint32_t i = 0; i < line->token_count; i++) {
+        const mtc_token *const token = &doc->tokens.at[line->first_token + i];
+        if (token->kind == MTC_TOKEN_WORD && !(token->flags & MTC_TOKEN_QUOTED) &&
+            mtc_wordset_has(speakers, mtc_token_folded(doc, token)))
+            return true;
+    }
+    return false;
+}
+
 bool mtc_is_statement(const mtc_document *doc, const mtc_sentence *sentence,
                       uint32_t fewest_words) {
     const mtc_line *const line = mtc_sentence_line(doc, sentence);

@@ -32,6 +32,11 @@ static inline bool mtc_is_in_list(const mtc_document *doc, uint32_t token,
 /* The highest share of "finite" among tokens [first, end). */
 unsigned mtc_finite_share(const mtc_document *doc, uint32_t first, uint32_t end);
 
+/* Does the sentence stand in a paragraph where somebody speaks of himself (a word of
+ * `speakers` outside quotation marks)? Speech and columns may do without a verb. */
+bool mtc_is_spoken(const mtc_document *doc, const mtc_sentence *sentence,
+                   const mtc_wordset *speakers);
+
 /* A statement of running text, with so many words: it ends in a stop and holds no colon
  * and nothing but words. */
 bool mtc_is_statement(const mtc_document *doc, const mtc_sentence *sentence,

@@ -9,15 +9,15 @@
 #include "detect/detector.h"
 #include "detect/tree.h"
 
-enum { SUBORDINATE, NO_FINITE, LOWERCASE };
+enum { SUBORDINATE, NO_FINITE, LOWERCASE, SPOKEN };
 static const char *const RULES[] = {"fragment.subordinate-only",
                                     "fragment.no-finite-verb", "fragment.lowercase-start",
-                                    NULL};
+                                    "fragment.spoken", NULL};
 
 typedef enum { NO_OPENER, RELATIVE, CLAUSE, CLAUSE_OR_PHRASE, PHRASE } opener;
 
 typedef struct {
-    const mtc_wordset *function_words, *openers, *lowercase_names, *days;
+    const mtc_wordset *function_words, *openers, *lowercase_names, *days, *speakers;
 } lists;
 
 typedef struct {
@@ -434,7 +434,8 @@ static mtc_status judge(const look *at, uint32_t index) {
     if (is_subordinate_only(at, &c)) {
         rule = at->detection->rules[SUBORDINATE];
     } else if (lacks_finite_verb(at, &c)) {
-        rule = at->detection->rules[NO_FINITE];
+        const bool spoken = mtc_is_spoken(at->doc, c.sentence, at->lists->speakers);
+        rule = at->detection->rules[spoken ? SPOKEN : NO_FINITE];
     }
     if (rule == NULL) return MTC_OK;
     const mtc_finding finding = {
@@ -471,6 +472,7 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
     self->function_words = mtc_wordlists_get(setup->lists, "function-words");
     self->openers = mtc_wordlists_get(setup->lists, "subordinating-openers");
     self->lowercase_names = mtc_wordlists_get(setup->lists, "lowercase-names");
+    self->speakers = mtc_wordlists_get(setup->lists, "speaker-words");
     self->days = mtc_wordlists_get(setup->lists, "days");
     *ret_self = self;
     return MTC_OK;

@@ -5,9 +5,10 @@
  */
 #include "detect/statement.h"
 
-enum { NO_FINITE, SUBORDINATE, NO_SUBJECT };
-static const char *const RULES[] = {
-    "fragment.no-finite-verb", "fragment.subordinate-only", "fragment.no-subject", NULL};
+enum { NO_FINITE, SUBORDINATE, NO_SUBJECT, SPOKEN };
+static const char *const RULES[] = {"fragment.no-finite-verb",
+                                    "fragment.subordinate-only", "fragment.no-subject",
+                                    "fragment.spoken", NULL};
 
 /* --- A subordinate clause alone --- */
 
@@ -124,7 +125,8 @@ static mtc_status judge(const mtc_statement_reader *at, uint32_t index) {
     int rule = -1;
     double confidence = 0;
     if (mtc_statement_lacks_verb(at, &c)) {
-        rule = NO_FINITE;
+        rule =
+            mtc_is_spoken(at->doc, c.sentence, at->limits->speakers) ? SPOKEN : NO_FINITE;
         if (mtc_statement_is_item(at, &c)) confidence = at->limits->item;
     } else if (is_subordinate(at, &c))
         rule = SUBORDINATE;
@@ -164,6 +166,7 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
         .function_words = mtc_wordlists_get(setup->lists, "function-words"),
         .openers = mtc_wordlists_get(setup->lists, "clause-openers"),
         .starts = mtc_wordlists_get(setup->lists, "verbless-starts"),
+        .speakers = mtc_wordlists_get(setup->lists, "speaker-words"),
         .absent = mtc_rule_number(rule, "absent", 0.9),
         .absent_alone = mtc_rule_number(rule, "absent_alone", 0.97),
         .item = mtc_rule_number(rule, "item", 0.4),

@@ -14,7 +14,7 @@
 #include "language/shares.h"
 
 typedef struct mtc_statement_limits {
-    const mtc_wordset *function_words, *openers, *starts;
+    const mtc_wordset *function_words, *openers, *starts, *speakers;
     double absent;       /* from which probability on there is no finite verb */
     double absent_alone; /* and in a line of one sentence */
     mtc_share finite,
