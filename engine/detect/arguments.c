@@ -33,13 +33,11 @@ static bool is_joined(const mtc_arguments *at, uint32_t token) {
 
 /* --- Noun phrases --- */
 
-bool mtc_has_case(const mtc_arguments *at, uint32_t noun, const mtc_str *words,
-                  size_t count) {
+bool mtc_has_case(const mtc_arguments *at, uint32_t noun, mtc_rule_words words) {
     const uint32_t preposition = mtc_tree_child(&at->tree, noun, MTC_RELATION_BIT(CASE));
-    for (size_t i = 0; preposition != MTC_NONE && i < count; i++)
-        if (mtc_str_equal(mtc_token_folded(at->doc, token_at(at, preposition)), words[i]))
-            return true;
-    return false;
+    return preposition != MTC_NONE &&
+           mtc_rule_words_have(words,
+                               mtc_token_folded(at->doc, token_at(at, preposition)));
 }
 
 /* May what hangs on a noun from behind tell which one is meant, "the team of the north"?
@@ -63,7 +61,7 @@ static modifier look_behind(const mtc_arguments *at, uint32_t head, uint32_t chi
                         token_at(at, mtc_tree_span(&at->tree, child).begin)))
         return NO_MORE;
     return !is_subject && mtc_relation_is_in(at->doc, child, loose) &&
-                   !mtc_has_case(at, child, at->telling, at->telling_count)
+                   !mtc_has_case(at, child, at->telling)
                ? PERHAPS
                : TELLS;
 }
@@ -168,8 +166,7 @@ static bool goes_on(const mtc_arguments *at, uint32_t verb, mtc_range object,
     if (mtc_token_is_in(at->self->object_ends, at->doc, token_at(at, object.end)))
         return false;
     if (next->head == MTC_NONE) return true;
-    if (is_telling(at, object))
-        return mtc_has_case(at, next->head, at->telling, at->telling_count);
+    if (is_telling(at, object)) return mtc_has_case(at, next->head, at->telling);
     if (mtc_str_equal(kind, MTC_STR("sport"))) return true;
     const mtc_annotation *const noun = said_of(at, next->head);
     if (noun->head == verb) return noun->head_share < MTC_SHARE(0.55);
@@ -219,7 +216,7 @@ static bool is_by_the_way(const mtc_arguments *at, const mtc_mention *mention,
     enum { LONG_NAME = 3 };
     return child >= mention->end && mtc_mention_length(mention) >= LONG_NAME &&
            mtc_relation_is_in(at->doc, child, MTC_RELATION_BIT(NMOD)) &&
-           !mtc_has_case(at, child, at->telling, at->telling_count);
+           !mtc_has_case(at, child, at->telling);
 }
 
 /* "founded the Holm Dairy, and the mill was sold": one more noun behind a comma and an
@@ -377,7 +374,7 @@ static mtc_status look_below(mtc_arguments *at, uint32_t verb, uint32_t subject,
     for (uint32_t child = mtc_tree_child(&at->tree, object, inner); child != MTC_NONE;
          child = mtc_tree_next_child(&at->tree, child, inner)) {
         if (child < object || child - subject > MOST_APART || !is_joined(at, child) ||
-            !mtc_has_case(at, child, at->inner, at->inner_count))
+            !mtc_has_case(at, child, at->inner))
             continue;
         const mtc_status status = judge_pair(at, verb, subject, child);
         if (status != MTC_OK) return status;
@@ -410,8 +407,8 @@ static mtc_status run(const mtc_detection *detection) {
     if (!mtc_tree_read(doc, &at.tree)) return MTC_NO_MEMORY;
     const mtc_rule *const rule = detection->rules[0];
     at.joined = MTC_SHARE(mtc_rule_number(rule, "joined", 0.15));
-    at.inner = mtc_rule_list(rule, "inner", &at.inner_count);
-    at.telling = mtc_rule_list(rule, "telling_apart", &at.telling_count);
+    at.inner = mtc_rule_words_of(rule, "inner");
+    at.telling = mtc_rule_words_of(rule, "telling_apart");
     at.role = mtc_rule_text(rule, "role", MTC_STR(""));
     at.noun = mtc_rule_number(rule, "noun", 0.65);
     at.bare_noun = mtc_rule_number(rule, "bare_noun", 0.55);

@@ -14,22 +14,19 @@ typedef struct mtc_arguments {
     const mtc_same_entity *self;
     const mtc_document *doc;
     mtc_tree tree;
-    mtc_forenames people; /* read when first asked */
-    mtc_str role;         /* as */
-    const mtc_str *inner; /* to, with, against: a noun between them and the verb */
-    size_t inner_count;
-    const mtc_str *telling; /* of, from: may tell which one is meant */
-    size_t telling_count;
-    mtc_share joined; /* a word hangs where and how it is said to hang */
-    double bare_noun; /* evidence of a noun alone */
-    double noun;      /* evidence of a noun phrase */
+    mtc_forenames people;   /* read when first asked */
+    mtc_str role;           /* as */
+    mtc_rule_words inner;   /* to, with, against: a noun between them and the verb */
+    mtc_rule_words telling; /* of, from: may tell which one is meant */
+    mtc_share joined;       /* a word hangs where and how it is said to hang */
+    double bare_noun;       /* evidence of a noun alone */
+    double noun;            /* evidence of a noun phrase */
     mtc_share doubtful, doubtful_for_sure; /* foreign to its sentence */
     double doubted;                        /* evidence of a word that is */
 } mtc_arguments;
 
 /* Does a preposition among `words` stand on the noun? */
-bool mtc_has_case(const mtc_arguments *at, uint32_t noun, const mtc_str *words,
-                  size_t count);
+bool mtc_has_case(const mtc_arguments *at, uint32_t noun, mtc_rule_words words);
 /* Do two stretches of tokens hold the same words, whatever their capitals? */
 bool mtc_same_words(const mtc_arguments *at, mtc_range a, mtc_range b);
 /* "called the ship a wreck", "made the mill great". */

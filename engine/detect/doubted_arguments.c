@@ -35,7 +35,7 @@ static bool is_told_behind(const mtc_arguments *at, uint32_t noun, bool is_subje
          child = mtc_tree_next_child(&at->tree, child, apart))
         if (child > noun &&
             (is_subject || !mtc_relation_is_in(at->doc, child, MTC_RELATION_BIT(NMOD)) ||
-             mtc_has_case(at, child, at->telling, at->telling_count)))
+             mtc_has_case(at, child, at->telling)))
             return true;
     return noun + 1 < at->doc->tokens.count &&
            token_at(at, noun + 1)->kind == MTC_TOKEN_NUMBER;
@@ -69,11 +69,9 @@ static bool is_quantified(const mtc_arguments *at, uint32_t noun) {
 
 /* "beat the team from Oslo", whatever the phrase is said to hang on */
 static bool is_told_apart(const mtc_arguments *at, uint32_t link) {
-    if (link >= at->doc->tokens.count) return false;
-    const mtc_str word = mtc_token_folded(at->doc, token_at(at, link));
-    for (size_t i = 0; i < at->telling_count; i++)
-        if (mtc_str_equal(word, at->telling[i])) return true;
-    return false;
+    return link < at->doc->tokens.count &&
+           mtc_rule_words_have(at->telling,
+                               mtc_token_folded(at->doc, token_at(at, link)));
 }
 
 /* "Holm beat Holm", "dog eats dog", "neighbours help neighbours": two of one name or

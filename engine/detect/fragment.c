@@ -310,8 +310,10 @@ static bool has_main_clause(const look *at, const candidate *c) {
 }
 
 static bool is_subordinate_only(const look *at, const candidate *c) {
-    if (answers_a_question(at, c) || has_main_clause(at, c)) return false;
-    switch (opener_of(at, c)) {
+    const opener first = opener_of(at, c);
+    if (first == NO_OPENER || answers_a_question(at, c) || has_main_clause(at, c))
+        return false;
+    switch (first) {
     case RELATIVE: return is_lone_relative(at, c);
     case CLAUSE: return is_lone_clause(at, c);
     case CLAUSE_OR_PHRASE: return is_lone_clause_or_phrase(at, c);

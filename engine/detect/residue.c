@@ -19,16 +19,9 @@ static const char *const RULES[] = {"residue.markup",
 enum { LOST_WORD = MTC_RESIDUE_KINDS };
 
 /* "<unk>", "<unk> <unk>": in the place of a word that the translator did not know */
-static bool is_lost_word(const mtc_rule *rule, mtc_str text) {
-    size_t count;
-    const mtc_str *const signs = mtc_rule_list(rule, "signs", &count);
-    for (size_t i = 0; i < count; i++) {
-        if (text.len < signs[i].len) continue;
-        size_t same = 0;
-        while (same < signs[i].len && mtc_to_lower(text.ptr[same]) == signs[i].ptr[same])
-            same++;
-        if (same == signs[i].len) return true;
-    }
+static bool is_lost_word(mtc_rule_words signs, mtc_str text) {
+    for (size_t i = 0; i < signs.count; i++)
+        if (mtc_begins_in_any_case(text, signs.at[i])) return true;
     return false;
 }
 
@@ -72,10 +65,10 @@ static void add_repair(const mtc_document *doc, const mtc_residue *residue,
 
 static mtc_status run(const mtc_detection *detection) {
     const mtc_document *const doc = detection->doc;
+    const mtc_rule_words signs = mtc_rule_words_of(detection->rules[LOST_WORD], "signs");
     for (size_t i = 0; i < doc->residues.count; i++) {
         const mtc_residue *const residue = &doc->residues.at[i];
-        const bool is_lost = is_lost_word(detection->rules[LOST_WORD],
-                                          mtc_document_slice(doc, residue->at));
+        const bool is_lost = is_lost_word(signs, mtc_document_slice(doc, residue->at));
         const mtc_rule *const rule =
             detection->rules[is_lost ? (size_t)LOST_WORD : (size_t)residue->kind];
         if (mtc_budget_spend(doc->budget, 1) != MTC_OK) return MTC_DEADLINE;

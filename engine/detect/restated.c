@@ -27,8 +27,7 @@ enum {
 
 typedef struct {
     const mtc_wordset *functions, *sayings;
-    const mtc_str *comparing; /* than, while */
-    size_t comparing_count;
+    mtc_rule_words comparing;      /* than, while */
     double linked, inside, clause; /* evidence */
     uint32_t fewest_words, fewest_weighty;
 } limits;
@@ -131,10 +130,8 @@ static bool has_weight(const look *at, const pair *found) {
 /* --- What stands between them --- */
 
 static bool is_comparing(const look *at, uint32_t token) {
-    const mtc_str word = mtc_token_folded(at->doc, token_at(at, token));
-    for (size_t i = 0; i < at->limits->comparing_count; i++)
-        if (mtc_str_equal(word, at->limits->comparing[i])) return true;
-    return false;
+    return mtc_rule_words_have(at->limits->comparing,
+                               mtc_token_folded(at->doc, token_at(at, token)));
 }
 
 /* No mark but commas, nothing quoted, and nothing that sets one against the other. */
@@ -349,7 +346,7 @@ static mtc_status setup(const mtc_detector_setup *setup, const void **ret_self,
         .fewest_words = (uint32_t)mtc_rule_number(rule, "fewest_words", 3),
         .fewest_weighty = (uint32_t)mtc_rule_number(rule, "fewest_weighty", 2),
     };
-    self->comparing = mtc_rule_list(rule, "comparing", &self->comparing_count);
+    self->comparing = mtc_rule_words_of(rule, "comparing");
     *ret_self = self;
     return MTC_OK;
 }

@@ -129,12 +129,13 @@ static bool has_passive_infinitive(const look *at, uint32_t verb) {
                            mtc_token_folded(at->doc, token_at(at, verb)));
 }
 
-/* "a plan that designed to", but not "the car they designed to" */
+/* "who", "which", "that" of a relative, as the network tags them */
 static bool is_wh_form(const look *at, uint32_t token) {
     const mtc_str xpos = mtc_xpos_of(at->doc, token);
     return xpos.len > 1 && xpos.ptr[0] == 'W';
 }
 
+/* "a plan that designed to", but not "the car they designed to" */
 static bool has_relative_subject(const look *at, const clause *c) {
     return is_wh_form(at, c->subject);
 }

@@ -23,9 +23,8 @@ static const float WEIGHTS[] = {
 
 typedef struct {
     const mtc_wordset *foreign, *mentions;
-    const mtc_str *links; /* small words that loans and names hold: de, con, alla */
-    size_t link_count;
-    float brief; /* evidence of a few words within a sentence */
+    mtc_rule_words links; /* small words that loans and names hold: de, con, alla */
+    float brief;          /* evidence of a few words within a sentence */
 } lists;
 
 typedef struct {
@@ -43,7 +42,7 @@ static mtc_status setup(const mtc_detector_setup *engine, const void **ret_self,
     all->foreign = mtc_wordlists_get(engine->lists, "foreign-words");
     all->mentions = mtc_wordlists_get(engine->lists, "mention-words");
     const mtc_rule *const rule = engine->rules[LANGUAGE];
-    all->links = mtc_rule_list(rule, "links", &all->link_count);
+    all->links = mtc_rule_words_of(rule, "links");
     all->brief = (float)mtc_rule_number(rule, "brief", 0.8);
     *ret_self = all;
     return MTC_OK;
@@ -234,14 +233,6 @@ static bool is_foreign(const look *at, const stretch *found) {
     return found->weight >= 5 && (shared >= 2 || content >= 3);
 }
 
-static bool is_link(const look *at, uint32_t token) {
-    const mtc_str text = mtc_token_folded(at->doc, &at->doc->tokens.at[token]);
-    for (size_t i = 0; i < at->lists->link_count; i++) {
-        if (mtc_str_equal(at->lists->links[i], text)) return true;
-    }
-    return false;
-}
-
 /* Does a word with a capital stand there, so that the stretch may be part of a name? */
 static bool is_name_beside(const look *at, const stretch *found, uint32_t token) {
     const mtc_document *const doc = at->doc;
@@ -265,8 +256,9 @@ static bool is_brief(const look *at, const stretch *found) {
         if (tokens[i].kind != MTC_TOKEN_WORD || tokens[i].shape != MTC_SHAPE_LOWER ||
             (tokens[i].flags & MTC_TOKEN_BRACKETED))
             return false;
-        strong += mtc_token_origin(at->origins, &tokens[i]) == MTC_ORIGIN_FUNCTION &&
-                  !is_link(at, i);
+        strong +=
+            mtc_token_origin(at->origins, &tokens[i]) == MTC_ORIGIN_FUNCTION &&
+            !mtc_rule_words_have(at->lists->links, mtc_token_folded(at->doc, &tokens[i]));
     }
     const uint32_t content =
         found->counts[MTC_ORIGIN_UNKNOWN] + found->counts[MTC_ORIGIN_STRANGE];

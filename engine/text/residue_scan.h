@@ -104,15 +104,20 @@ static inline char mtc_to_lower(char byte) {
     return mtc_is_upper(byte) ? (char)(byte + ('a' - 'A')) : byte;
 }
 
-/* Does the text at `at` begin with the literal, ASCII case ignored? */
-static inline bool mtc_scan_has(const mtc_residue_scanner *scan, uint32_t at,
-                                mtc_str literal) {
-    if (at > scan->end || literal.len > scan->end - at) return false;
+/* Does the text begin with the literal, ASCII case ignored? */
+static inline bool mtc_begins_in_any_case(mtc_str text, mtc_str literal) {
+    if (literal.len > text.len) return false;
     for (size_t i = 0; i < literal.len; i++) {
-        if (mtc_to_lower(scan->text.ptr[at + i]) != mtc_to_lower(literal.ptr[i]))
-            return false;
+        if (mtc_to_lower(text.ptr[i]) != mtc_to_lower(literal.ptr[i])) return false;
     }
     return true;
+}
+/* The same of the text at `at`. */
+static inline bool mtc_scan_has(const mtc_residue_scanner *scan, uint32_t at,
+                                mtc_str literal) {
+    return at <= scan->end &&
+           mtc_begins_in_any_case((mtc_str){scan->text.ptr + at, scan->end - at},
+                                  literal);
 }
 /* The first place of the literal in [at, limit), or `limit`. */
 static inline uint32_t mtc_scan_find(const mtc_residue_scanner *scan, uint32_t at,

@@ -114,14 +114,9 @@ static mtc_reading ask(const train_reservoir *reservoir, const mtc_network *netw
                        reservoir->corpus->forms->at[drafts[i].words[j].form].text);
     }
     mtc_reading reading;
-    const mtc_kernel kernel = mtc_kernel_best();
-    const mtc_status status =
-        ret_seen == NULL
-            ? mtc_network_read(network, kernel, words.at, lengths, count, arena, &budget,
-                               &reading)
-            : mtc_network_read_seen(network, kernel, words.at, lengths, count, arena,
-                                    &budget, &reading, ret_seen);
-    if (status != MTC_OK) train_die("the model cannot be asked");
+    if (mtc_network_read_seen(network, mtc_kernel_best(), words.at, lengths, count, arena,
+                              &budget, &reading, ret_seen) != MTC_OK)
+        train_die("the model cannot be asked");
     free(words.at);
     return reading;
 }

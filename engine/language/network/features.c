@@ -152,18 +152,21 @@ static uint32_t distance_class(uint32_t distance) {
     return distance <= 4 ? 3 : distance <= 10 ? 4 : 5;
 }
 
+uint32_t mtc_same_word_before(const uint64_t *keys, uint32_t i) {
+    const uint32_t begin = i > MTC_REPEAT_REACH ? i - MTC_REPEAT_REACH : 0;
+    for (uint32_t j = i; keys[i] != 0 && j-- > begin;)
+        if (keys[j] == keys[i]) return j;
+    return i;
+}
+
 void mtc_word_features_repeat(const uint64_t *keys, uint32_t count, uint32_t *ret_rows) {
     for (uint32_t i = 0; i < count; i++) ret_rows[i] = 0;
     for (uint32_t i = 1; i < count; i++) {
-        if (keys[i] == 0) continue;
-        const uint32_t begin = i > MTC_REPEAT_REACH ? i - MTC_REPEAT_REACH : 0;
-        for (uint32_t j = i; j-- > begin;) {
-            if (keys[j] != keys[i]) continue;
-            const uint32_t class = distance_class(i - j);
-            ret_rows[i] += class * DISTANCE_CLASSES;
-            ret_rows[j] += class;
-            break;
-        }
+        const uint32_t same = mtc_same_word_before(keys, i);
+        if (same == i) continue;
+        const uint32_t class = distance_class(i - same);
+        ret_rows[i] += class * DISTANCE_CLASSES;
+        ret_rows[same] += class;
     }
 }
 

@@ -59,7 +59,11 @@ uint64_t mtc_word_key(mtc_str form);
 mtc_word_features mtc_word_features_of(mtc_str form, bool first,
                                        const mtc_vocabulary *vocabulary);
 
-/* Rows of MTC_FEATURE_REPEAT for the words of one piece. A key of 0 is like no other. */
+/* The nearest word before `i` that has its key, at most MTC_REPEAT_REACH away; `i`
+ * itself: there is none. A key of 0 is like no other. */
+uint32_t mtc_same_word_before(const uint64_t *keys, uint32_t i);
+
+/* Rows of MTC_FEATURE_REPEAT for the words of one piece. */
 void mtc_word_features_repeat(const uint64_t *keys, uint32_t count, uint32_t *ret_rows);
 
 /* What a masked word shows: nothing. */

@@ -327,17 +327,6 @@ static mtc_status read_all(run *self, const mtc_network *network, mtc_kernel ker
     return self->batch.words > 0 ? read_batch(self) : MTC_OK;
 }
 
-mtc_status mtc_network_read(const mtc_network *network, mtc_kernel kernel,
-                            const mtc_str *words, const uint32_t *lengths,
-                            uint32_t sentence_count, mtc_arena *arena, mtc_budget *budget,
-                            mtc_reading *ret_reading) {
-    run self = {.budget = budget};
-    if (!make_room(&self, lengths, sentence_count, arena)) return MTC_NO_MEMORY;
-    const mtc_status status = read_all(&self, network, kernel, words, lengths, arena);
-    if (status == MTC_OK) *ret_reading = self.reading;
-    return status;
-}
-
 mtc_status mtc_network_read_seen(const mtc_network *network, mtc_kernel kernel,
                                  const mtc_str *words, const uint32_t *lengths,
                                  uint32_t sentence_count, mtc_arena *arena,
@@ -345,13 +334,23 @@ mtc_status mtc_network_read_seen(const mtc_network *network, mtc_kernel kernel,
                                  const int8_t **ret_seen) {
     run self = {.budget = budget};
     if (!make_room(&self, lengths, sentence_count, arena)) return MTC_NO_MEMORY;
-    self.seen = MTC_TAKE(arena, int8_t,
-                         (size_t)self.reading.word_count *
-                             mtc_look_columns(&network->model.shape));
-    if (self.seen == NULL) return MTC_NO_MEMORY;
+    if (ret_seen != NULL) {
+        self.seen = MTC_TAKE(arena, int8_t,
+                             (size_t)self.reading.word_count *
+                                 mtc_look_columns(&network->model.shape));
+        if (self.seen == NULL) return MTC_NO_MEMORY;
+    }
     const mtc_status status = read_all(&self, network, kernel, words, lengths, arena);
     if (status != MTC_OK) return status;
     *ret_reading = self.reading;
-    *ret_seen = self.seen;
+    if (ret_seen != NULL) *ret_seen = self.seen;
     return MTC_OK;
+}
+
+mtc_status mtc_network_read(const mtc_network *network, mtc_kernel kernel,
+                            const mtc_str *words, const uint32_t *lengths,
+                            uint32_t sentence_count, mtc_arena *arena, mtc_budget *budget,
+                            mtc_reading *ret_reading) {
+    return mtc_network_read_seen(network, kernel, words, lengths, sentence_count, arena,
+                                 budget, ret_reading, NULL);
 }

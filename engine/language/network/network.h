@@ -98,7 +98,7 @@ mtc_status mtc_network_read(const mtc_network *network, mtc_kernel kernel,
                             mtc_reading *ret_reading);
 
 /* The same, and what the second look saw of each word (mtc_look_columns of the shape, in
- * second_look.h's units); from the arena. For the trainer. */
+ * second_look.h's units); from the arena, NULL: nobody asks. For the trainer. */
 mtc_status mtc_network_read_seen(const mtc_network *network, mtc_kernel kernel,
                                  const mtc_str *words, const uint32_t *lengths,
                                  uint32_t sentence_count, mtc_arena *arena,

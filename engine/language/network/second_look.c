@@ -82,13 +82,10 @@ static void note_child(piece_view *self, uint32_t i) {
 
 static void find_same(piece_view *self) {
     for (uint32_t i = 1; i < self->count; i++) {
-        const uint32_t begin = i > MTC_REPEAT_REACH ? i - MTC_REPEAT_REACH : 0;
-        for (uint32_t j = i; j-- > begin;) {
-            if (self->keys[j] != self->keys[i]) continue;
-            self->facts[i].same = (uint16_t)j;
-            if (self->facts[j].gone == NOWHERE) self->facts[j].gone = (uint16_t)i;
-            break;
-        }
+        const uint32_t same = mtc_same_word_before(self->keys, i);
+        if (same == i) continue;
+        self->facts[i].same = (uint16_t)same;
+        if (self->facts[same].gone == NOWHERE) self->facts[same].gone = (uint16_t)i;
     }
 }
 
