@@ -8,9 +8,9 @@
 #include "detect/detector.h"
 #include "language/function_words.h"
 
-enum { WORD, PHRASE, LOOP };
+enum { WORD, PHRASE, PASSAGE, LOOP };
 static const char *const RULES[] = {"repetition.word", "repetition.phrase",
-                                    "repetition.loop", NULL};
+                                    "repetition.passage", "repetition.loop", NULL};
 
 enum {
     LONGEST_PERIOD = 32,
@@ -282,6 +282,15 @@ static bool has_comma_and(const line_view *view, const repeat *found) {
     return view->at[link].token > view->at[link - 1].token + 1;
 }
 
+/* "they reached the gate of the castle, the gate of the castle was shut" */
+static bool begins_clause(const line_view *view, const repeat *found) {
+    const uint32_t verbs = MTC_FUNCTION_BIT(BE) | MTC_FUNCTION_BIT(HAVE) |
+                           MTC_FUNCTION_BIT(DO) | MTC_FUNCTION_BIT(MODAL);
+    const uint32_t behind = found->last + 1;
+    return view->at[found->first + found->length].id == COMMA && behind < view->count &&
+           (verbs & (1u << function_of(view, behind)));
+}
+
 static bool is_sound_repeat(const line_view *view, const repeat *found) {
     if (!has_only(view, found, true) || is_chain(view, found)) return true;
     if (is_chant(view, found) || is_equation(view, found)) return true;
@@ -304,21 +313,30 @@ static bool is_sound_repeat(const line_view *view, const repeat *found) {
     const bool goes_on = found->last + 1 < view->count && is_word(view, found->last + 1);
     if (spoken && comma && !goes_on && found->length == 2) return true; /* "I do, I do" */
     if (separated && spoken) return !is_cut_off(view, found) && (comma || !goes_on);
-    /* "they reached the harbour, the harbour was closed" */
+    /* "they reached the harbour, the harbour closed" */
     if (separated && found->copies == 2) {
-        return found->length < 4 && !is_cut_off(view, found);
+        return (found->length < 4 || begins_clause(view, found)) &&
+               !is_cut_off(view, found);
     }
     return !has_only(view, found, false) && found->length < 4; /* 2-1 2-1, 5 to 5 to */
+}
+
+/* By how often, then by how much. */
+static int rule_for(const line_view *view, const repeat *found) {
+    if (found->copies >= 3) return LOOP;
+    const mtc_rule *const passage = view->detection->rules[PASSAGE];
+    return found->length >= (uint32_t)mtc_rule_number(passage, "fewest_words", 4)
+               ? PASSAGE
+               : PHRASE;
 }
 
 static mtc_status report_repeat(line_view *view, const repeat *found) {
     const mtc_range at = range_of(view, found->first, found->last);
     if (at.begin >= view->told.begin && at.end <= view->told.end) return MTC_OK;
     view->told = at;
-    const bool loop = found->copies >= 3;
     const mtc_range once = range_of(view, found->first, found->first + found->length - 1);
     const mtc_finding finding = {
-        .rule = view->detection->rules[loop ? LOOP : PHRASE],
+        .rule = view->detection->rules[rule_for(view, found)],
         .at = at,
         .arguments = {mtc_document_slice(view->doc, once)},
         .repairs = {{.at = {once.end, at.end}, .replacement = MTC_STR("")}},

@@ -28,10 +28,19 @@ PROMISE(sound_doublings_are_believed) {
 
 PROMISE(a_phrase_twice_in_a_row_is_reported_whole) {
     FOR("repetition.phrase");
-    expect(it, "The boats [were tied to the quay were tied to the quay] at night.");
+    expect(it, "The boats [were tied up were tied up] at night.");
     expect(it, "They [asked whether the, asked whether the] mill could stay.");
     expect(it, "She [waits for and waits for] the boat.");
     expect(it, "They will [be able to be able to] swim.");
+}
+
+PROMISE(a_longer_stretch_twice_weighs_more) {
+    FOR("repetition.passage");
+    expect(it, "The boats [were tied to the quay were tied to the quay] at night.");
+    expect(it, "They met [in the old town hall, in the old town hall] of Ghent.");
+    expect(it, "They saw the gate of the town, the gate of the town was shut.");
+    expect(it, "“We will not go back, we will not go back,” they sang.");
+    expect(it, "She waits for and waits for the boat.");
 }
 
 PROMISE(chains_names_and_speech_may_repeat) {
@@ -235,6 +244,7 @@ int main(void) {
         cmocka_unit_test(a_word_twice_in_a_row_is_reported),
         cmocka_unit_test(sound_doublings_are_believed),
         cmocka_unit_test(a_phrase_twice_in_a_row_is_reported_whole),
+        cmocka_unit_test(a_longer_stretch_twice_weighs_more),
         cmocka_unit_test(chains_names_and_speech_may_repeat),
         cmocka_unit_test(three_times_is_a_loop_and_one_issue),
         cmocka_unit_test(a_word_that_is_stuck_is_a_loop),
