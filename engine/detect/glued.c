@@ -290,9 +290,7 @@ static float judge_name(const look *at, uint32_t token) {
     if (mtc_range_length(doc->tokens.at[token].at) == 1) return 0; /* the day I saw */
     const uint32_t verb = end_of_name(at, token);
     if (verb == token || verb >= line_end(at, token)) return 0;
-    const uint32_t sure = MTC_FUNCTION_BIT(BE) | MTC_FUNCTION_BIT(HAVE) |
-                          MTC_FUNCTION_BIT(MODAL) | MTC_FUNCTION_BIT(DO);
-    if (!(sure & (1u << function_of(at, verb)))) return 0;
+    if (!(MTC_FUNCTION_VERBS & (1u << function_of(at, verb)))) return 0;
     if (said) return (float)parameter(at, "name", 0.6);
     if (mtc_finite_share(doc, first, before) < 80) return 0;
     if (reports_speech(at, first, before)) return 0;

@@ -282,13 +282,11 @@ static bool has_comma_and(const line_view *view, const repeat *found) {
     return view->at[link].token > view->at[link - 1].token + 1;
 }
 
-/* "they reached the gate of the castle, the gate of the castle was shut" */
-static bool begins_clause(const line_view *view, const repeat *found) {
-    const uint32_t verbs = MTC_FUNCTION_BIT(BE) | MTC_FUNCTION_BIT(HAVE) |
-                           MTC_FUNCTION_BIT(DO) | MTC_FUNCTION_BIT(MODAL);
+/* Does a verb of grammar stand behind the last copy? */
+static bool has_verb_behind(const line_view *view, const repeat *found) {
     const uint32_t behind = found->last + 1;
-    return view->at[found->first + found->length].id == COMMA && behind < view->count &&
-           (verbs & (1u << function_of(view, behind)));
+    return behind < view->count &&
+           (MTC_FUNCTION_VERBS & (1u << function_of(view, behind)));
 }
 
 static bool is_sound_repeat(const line_view *view, const repeat *found) {
@@ -313,9 +311,10 @@ static bool is_sound_repeat(const line_view *view, const repeat *found) {
     const bool goes_on = found->last + 1 < view->count && is_word(view, found->last + 1);
     if (spoken && comma && !goes_on && found->length == 2) return true; /* "I do, I do" */
     if (separated && spoken) return !is_cut_off(view, found) && (comma || !goes_on);
-    /* "they reached the harbour, the harbour closed" */
+    /* "they reached the harbour, the harbour closed", "they reached the gate of the
+     * castle, the gate of the castle was shut" */
     if (separated && found->copies == 2) {
-        return (found->length < 4 || begins_clause(view, found)) &&
+        return (found->length < 4 || (comma && has_verb_behind(view, found))) &&
                !is_cut_off(view, found);
     }
     return !has_only(view, found, false) && found->length < 4; /* 2-1 2-1, 5 to 5 to */

@@ -39,6 +39,10 @@ typedef enum mtc_function_class {
 
 /* A set of classes: MTC_FUNCTION_BIT(BE) | MTC_FUNCTION_BIT(HAVE). */
 #define MTC_FUNCTION_BIT(name) (1u << MTC_FUNCTION_##name)
+/* Verbs of grammar. */
+#define MTC_FUNCTION_VERBS                                                               \
+    (MTC_FUNCTION_BIT(BE) | MTC_FUNCTION_BIT(HAVE) | MTC_FUNCTION_BIT(DO) |              \
+     MTC_FUNCTION_BIT(MODAL))
 
 /* The class that a payload names; NONE where it names none. */
 mtc_function_class mtc_function_class_of(mtc_str name);
